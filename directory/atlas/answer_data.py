@@ -34,7 +34,7 @@ class AnswerData:
     language: str
     # The facts that decide which treaty applies.
     record: AtlasFacts
-    # The short titles of the treaties, also of those that vocabularies cite.
+    # Maps a treaty to its short title: the treaties of the States, and the treaties that vocabularies cite.
     titles: Mapping[str, Link]
     # Statements of requirement sheets, by State.
     by_state: Mapping[str, Sequence[SheetStatement]]
@@ -42,7 +42,7 @@ class AnswerData:
     institutions: Mapping[str, Sequence[Institution]]
     territories: Sequence[TerritoryLine] = ()
     _terms: dict[str, Sequence[SheetStatement]] = field(default_factory=dict)
-    # By treaty, for all measures: the measures of a draft share most treaties.
+    # Maps a treaty to its rules for all measures. The answers for several measures of a draft share these rules.
     _floors: dict[str, Sequence[FloorRule]] = field(default_factory=dict)
 
     def said_by(self, state: str, question: AtlasQuestion) -> list[SheetStatement]:

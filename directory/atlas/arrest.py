@@ -34,11 +34,11 @@ class ArrestTerms:
     """The time limits after provisional arrest: when release is possible, and when release is due. A limit that is not
     known is None."""
 
-    # From then on the person may be released.
+    # The term after which the person may be released.
     possible: ArrestTerm | None
-    # Then the person must be released.
+    # The term after which the person must be released.
     due: ArrestTerm | None
-    # Terms of treaties, declarations or laws that do not hold, because `due` is shorter or because a State cannot
+    # Other terms after which the person must be released. They do not apply: `due` is shorter, or a State cannot
     # lengthen the term of a treaty.
     outdone: tuple[ArrestTerm, ...] = ()
 

@@ -60,7 +60,7 @@ class _OtherProcedure(NamedTuple):
     """The treaty to whose procedure other treaties give way. `treaty` is empty if there is no such treaty."""
 
     treaty: str = ""
-    # False while a condition leaves open whether the treaty carries the request.
+    # False if a condition, or a doubt whether the treaty binds all States, leaves open whether its procedure applies.
     is_certain: bool = False
 
 
@@ -85,11 +85,11 @@ class _Ranking:
         """Return the usable treaties in the order of use, then the treaties of interest that cannot be used."""
         # Each treaty in force: does it cover the measure and the offence?
         self.verdicts = {key: self._judged(key) for key in self.in_force}
-        # A treaty that another one replaces carries nothing.
+        # No request can rest on a treaty that another treaty replaces.
         self._replace_superseded()
         # UNTOC, art. 18(7): a treaty gives way to the procedure of another treaty on assistance.
         self._find_procedure()
-        # Protocols stand with their treaty, and a treaty with its protocol.
+        # A protocol and its treaty are used together.
         self.verdicts |= dict(self._supplements())
         # UNTOC, art. 16(3): a convention adds its offences to extradition treaties.
         self.verdicts |= dict(self._extensions())
@@ -160,7 +160,8 @@ class _Ranking:
         - A supplement that is about the offence gets the verdict "supplements" if its main treaty can carry the request
           or gives the procedure.
         - A supplement whose main treaty is replaced gets the verdict of its main treaty.
-        - A main treaty gets the verdict "supplements" if one of its supplements can carry the request.
+        - A main treaty that does not cover the request gets the verdict "supplements" if one of its supplements can
+          carry the request.
         """
         treaties = self.record.treaties
         for key, verdict in self.verdicts.items():

@@ -46,8 +46,8 @@ class NumberToCall(OfficeCall):
 
 @dataclass(frozen=True)
 class _NumberChoice(OfficeChoice):
-    """A number or address that may be called, not read. `desk` is that of `NumberToCall`. `is_for_measure` is false for
-    a desk that serves other measures."""
+    """A number or address that may be called. No disclosure is noted before `read` is called. `desk` has the meaning of
+    `NumberToCall.desk`. `is_for_measure` is false for a desk that serves only other measures."""
 
     desk: DeskAvailability | None = None
     is_for_measure: bool = True
@@ -59,14 +59,15 @@ class _NumberChoice(OfficeChoice):
 
     @property
     def is_useful(self) -> bool:
-        """Whether the line serves the measure, or is a number: people pass a call on, but not a mail."""
+        """Whether the line serves the measure or is a phone number. A mail address of a desk for other measures is not
+        useful: people pass a call on, but not a mail."""
         return self.is_for_measure or self.first.rings_from_abroad or not self.first.works_from_abroad
 
     @property
     def rank(self) -> tuple[bool, ...]:
         """The key by which an urgent answer sorts its lines. Numbers that phones in other countries can dial come
-        first, then mail addresses. Among equals, lines of closed or silent desks come last, before them the lines of
-        desks for other measures. Lines of desks that can be reached now come first."""
+        first, then mail addresses. Among equals, the order is: lines of desks that can be reached now, other lines for
+        the measure, lines of desks for other measures, lines of closed or silent desks."""
         is_reachable = self.desk is not None and self.desk.is_reachable
         return (*self.place, self.is_missed, not self.is_for_measure, not is_reachable)
 
@@ -162,8 +163,9 @@ def calls_of(found: AtlasAnswer, data: AnswerData, viewer: Viewer, language: str
 def _beside(
     found: AtlasAnswer, known: Iterable[_NumberChoice], viewer: Viewer, language: str
 ) -> Sequence[OfficeChoice]:
-    """Return the first number of the State for the measure, if none of the known lines for it is a number that phones
-    in other countries can dial. For an urgent answer, desks that are closed or silent do not count."""
+    """Return a list of the first number of the State for the measure. The list is empty if a known line for the measure
+    is a number that phones in other countries can dial. For an urgent answer, lines of closed or silent desks do not
+    count."""
     missed = {one.link.key for one in known if one.is_missed} if found.urgent else set[str]()
     shown = [one.first for one in known if one.is_for_measure and one.link.key not in missed]
     asked = found.question
@@ -204,7 +206,7 @@ def _fallback(found: AtlasAnswer, data: AnswerData, viewer: Viewer, language: st
 
 
 def _desks(found: AtlasAnswer, viewer: Viewer, language: str) -> Mapping[str, DeskAvailability]:
-    """Return, for each key, the availability of a desk of the requested State."""
+    """Return a mapping from desk key to availability, for all desks of the requested State."""
     own = {found.desk.desk.link.key: found.desk} if found.desk else {}
     keys = [
         desk.key for desk in list_published().values() if desk.state == found.question.requested and desk.key not in own
@@ -222,7 +224,7 @@ def _with_desks(
     once: dict[str, OfficeChoice] = {}
     for one in (replace(line, first=first) for line in lines for first in line.first.each):
         same = once.setdefault(one.first.key, one)
-        # The hours of a desk are known, those of its authority are not.
+        # If a desk and its authority have the same number, the line of the desk is used: the hours of a desk are known.
         if one.link.kind == FocalPoint.KIND != same.link.kind:
             once[one.first.key] = replace(one, label=same.label)
     public = list_first_choices(ANONYMOUS, [(FocalPoint.KIND, key) for key in desks], language)

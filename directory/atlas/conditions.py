@@ -8,7 +8,7 @@ from directory.vocabulary import ASSISTANCE, CONDITIONS, MEASURES
 FOUR_YEARS = 4  # UNTOC, art. 2(b).
 DECLARED = "declared"
 NO_REQUEST = "no_request"
-# Marks a coverage row of which nobody knows whether the treaty names the measure.
+# Marks a coverage row if it is not known whether the text of the treaty names the measure.
 NOT_READ = "text_not_read"
 EXTRADITION = "extradition"
 

@@ -17,7 +17,8 @@ OF_ENTRY = ("entry_into_force", "effective_date")
 YEAR = "entry_into_force_year"
 DEPOSIT = "deposit"
 LISTED = "listed"
-# A doubt about a party: a source confirms its approval by a national law, but not that it is bound.
+# A doubt about a State that counts as a party: a source confirms the approval by a national law, but not that the State
+# is bound.
 APPROVED = "approved"
 
 
@@ -26,7 +27,7 @@ class TreatyStanding:
     """How a State stands under a treaty (party, signed, withdrawn ...): a code of STANDINGS, or `draft`."""
 
     standing: str
-    # The day from which the State is bound. If it is not known, `year` and `deposited_on` may be.
+    # The day from which the State is bound. If this day is None, `year` or `deposited_on` may still be known.
     since: date | None = None
     year: int | None = None
     deposited_on: date | None = None

@@ -24,7 +24,7 @@ from directory.vocabulary import LEVELS
 
 BILATERAL = "bilateral"
 ARGUABLE = "order_arguable"
-# A clause leaves both treaties in force, although one is closer, on this offence or later.
+# The reason if a clause leaves both treaties in force, although one of them is closer, is on this offence or is later.
 BESIDE = "order_beside"
 IF_BOUND, UNLESS_BOUND = "order_supersedes_if_bound", "order_superseded_if_bound"
 # Reasons for an order by which both treaties of a pair lead.

@@ -11,12 +11,12 @@ class Offence:
     """The facts on an offence. `kind` is a code of OFFENCES. A field is None if the fact is not known."""
 
     kind: str = "other"
-    # The article of the requesting State's law, as typed. Only written in the request.
+    # The article of the requesting State's law, as typed. It is written in the request and does not change the answer.
     article: str = ""
     max_penalty_years: int | None = None
     is_transnational: bool | None = None
     is_organized: bool | None = None
-    # The key of this law in the library. Only written in the request.
+    # The key of this law in the library. The law is written in the request and does not change the answer.
     law: str = ""
 
 

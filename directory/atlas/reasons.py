@@ -9,7 +9,7 @@ class Reason:
     `year` fill the placeholders in the sentence of this code."""
 
     code: str
-    # Cites articles of the treaty `of` or, if it is empty, of the treaty that the reason is about.
+    # Cites articles of the treaty `of`. If `of` is empty, the articles are of the treaty that the reason is about.
     article: str = ""
     # A code of CONDITIONS.
     condition: str = ""

@@ -14,8 +14,8 @@ from directory.vocabulary import CHANNELS, TOPIC_GROUPS, TOPICS
 
 ITEM = "content_item"
 ROUTES = ("no_treaty_route", "reciprocity")
-# Topics that other parts of the answer show: treaties, routes without one, channels, languages, items. The languages of
-# requests that the requested State sends have no place in an answer on a request to it.
+# Topics that other parts of the answer show: treaties, assistance without a treaty, channels, languages, items. The
+# topic SENT is not shown: it is about requests that the requested State sends.
 ELSEWHERE = frozenset(
     {"treaty_basis", "untoc_as_basis", *ROUTES, "languages", SENT, ITEM, *(one.topic for one in CHANNELS.values())}
 )

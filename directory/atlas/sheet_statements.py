@@ -147,8 +147,8 @@ def agreed(said: Iterable[SheetStatement]) -> list[SheetStatement]:
 
 
 def marked(said: Iterable[SheetStatement], if_bound: Collection[str]) -> list[SheetStatement]:
-    """Return the statements in their order. Statements of treaties in `if_bound` are marked as valid only if the treaty
-    binds."""
+    """Return the statements in their order. Statements of treaties in `if_bound` are marked as valid only if their
+    treaty binds all States."""
     return [replace(one, if_bound=one.treaty in if_bound) for one in said]
 
 

@@ -24,7 +24,7 @@ NOT_PARTY, NOT_IN_FORCE = "not_party", "not_in_force"
 DISPUTED = "withdrawal_disputed"
 # A note on a State that counts as a party to a treaty because it is a party to a protocol to the treaty.
 THROUGH_PROTOCOL = "through_protocol"
-# A State that a source lists as a party without a day counts as bound for so long before today.
+# If a source lists a State as a party without a day, the State counts as bound since this long before today.
 LISTED_FOR = timedelta(days=365)
 
 

@@ -20,7 +20,7 @@ Precedence = dict[tuple[str, str], Reason]
 
 
 def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verdicts: Verdicts) -> dict[str, Reason]:
-    """Return a mapping from each treaty that a clause of another treaty replaces to the reason.
+    """Return the treaties that a clause of another treaty replaces, as a mapping from treaty key to the reason.
 
     A clause that names no treaty replaces only earlier treaties (`_is_earlier`). A treaty replaces others only if it is
     certain to bind all States and is not replaced itself.

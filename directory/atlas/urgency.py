@@ -18,7 +18,7 @@ URGENT_GROUP = "urgent"
 
 @dataclass(frozen=True)
 class UrgentWays:
-    """What holds for an urgent request beside the rest of the answer."""
+    """The part of an answer that applies only to an urgent request."""
 
     # The open channels that serve urgent cases, in the order of CHANNELS.
     channels: tuple[ChannelVerdict, ...]
@@ -35,7 +35,7 @@ def urgent_ways(
     sections: Mapping[str, Sequence[SheetStatement]],
     floor: Iterable[FloorRule],
 ) -> UrgentWays | None:
-    """Return what holds for an urgent request, or None if the question is not urgent.
+    """Return the part of the answer on urgency, or None if the question is not urgent.
 
     `sections` are the sections of the answer. `floor` are the rules of its usable treaties.
     """

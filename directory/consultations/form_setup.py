@@ -84,8 +84,8 @@ def sent_of(form: SentRequestForm) -> SentRequest:
 
 
 def about_earlier(consultation: Consultation) -> dict[str, Any]:
-    """Return the initial values of the form for a further question about the request of this consultation. They say
-    that the request was already sent. The caller checks that the viewer has a seat."""
+    """Return the initial values of the form for a further question about the request of this consultation. These values
+    state that the request was already sent. The caller checks that the viewer has a seat."""
     return {
         "measure": consultation.measure,
         "offence": consultation.offence,

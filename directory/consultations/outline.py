@@ -1,4 +1,4 @@
-"""The content of an outline, and of the comments on its items. An outline holds codes and wordings of the directory,
+"""The content of an outline, and of the comments on its items. An outline contains codes and wordings of the directory,
 never the draft's own text."""
 
 import json

@@ -40,10 +40,11 @@ class DeskAvailability:
     desk: DeskLine
     # None if the desk has no rota that the viewer may read.
     duty: DutyLine | None
-    # The viewer's time zone.
+    # The IANA time zone of the viewer.
     zone: str
     languages: tuple[str, ...]
-    # By the rota that the viewer may read or, without such a rota, by the published details.
+    # Whether somebody can be reached now: by the rota that the viewer may read or, without such a rota, by the
+    # published details.
     is_reachable: bool
     # Whether the desk is shown green (see `DeskState.is_certain`).
     is_certain: bool
@@ -86,9 +87,10 @@ class DeskWithSteps(DeskAvailability):
 
 @dataclass(frozen=True)
 class DeskCalls:
-    """The lines to call for one desk. `instead` contains the lines to call before the desk's own line: if the desk is
-    closed (`DeskAvailability.is_closed`), lines of its fallback chain; from `state_contacts.desk_calls`, the number of
-    its State."""
+    """The lines to call for one desk. `own` is the desk's own line. `instead` are the lines to call before `own`:
+
+    - If the desk is closed (`DeskAvailability.is_closed`), these are up to MOST_INSTEAD lines of its fallback chain.
+    - `state_contacts.desk_calls` may add the number of the desk's State as the first."""
 
     own: FirstContact | None
     instead: tuple[OfficeCall, ...] = ()
@@ -98,13 +100,14 @@ class DeskCalls:
         return bool(self.own or self.instead)
 
     def in_order(self, desk: Link) -> list[OfficeCall]:
-        """Return the lines in the order in which to call them. `desk` names the desk beside its own line."""
+        """Return the lines in the order in which to call them. `desk` is the link to the desk, shown beside its own
+        line."""
         return [*self.instead, *([OfficeCall("", desk, self.own)] if self.own else [])]
 
 
 @dataclass(frozen=True)
 class DeskChoices:
-    """The lines to call for one desk as in `DeskCalls`, chosen but not read."""
+    """The lines to call for one desk, as in `DeskCalls`. No disclosure is noted before `read` is called."""
 
     own: FirstChoice | None
     instead: tuple[OfficeChoice, ...] = ()
@@ -159,10 +162,10 @@ def nobody_answers_in(viewer: Viewer, state: str) -> bool:
 def desk_choices(
     viewer: Viewer, desks: Iterable[DeskAvailability], language: str, measure: str = ""
 ) -> Mapping[str, DeskChoices]:
-    """Return a mapping from desk key to the lines to call, which are not read. No disclosure is noted.
+    """Return a mapping from desk key to the lines to call. No disclosure is noted.
 
-    Among the lines of the fallback chain, desks that do not serve `measure` come last. A line that the viewer cannot
-    dial is left out (`can_dial`)."""
+    Lines of the fallback chain that the viewer cannot dial (`can_dial`) are left out. The others are sorted by
+    `OfficeChoice.place`. Among equals, desks that do not serve `measure` come last."""
     lines = list(desks)
     states = {line.desk.link.key: line.desk.state.key if line.desk.state else "" for line in lines}
     closed = [line.desk.link.key for line in lines if line.is_closed]
@@ -188,7 +191,8 @@ def can_dial(viewer: Viewer, state: str, first: FirstContact | FirstChoice) -> b
 
 
 def zones_of_lines(calls: Iterable[DeskCalls]) -> dict[str, str]:
-    """Return a mapping from the key of each line to its time zone, or to an empty text if the zone is not known."""
+    """Return a mapping from the key of each line (a contact key) to the IANA time zone of its office. The zone is an
+    empty text if it is not known."""
     firsts = [one for own in calls for one in (own.own, *(instead.first for instead in own.instead)) if one]
     publics = [one.public for one in firsts if one.public]
     return {one.contact.key: one.zone for one in (*firsts, *publics)}
@@ -231,7 +235,7 @@ def _with_lines(
     """Return the steps of each desk. Each step gets the public lines of the desks and authorities that the step names,
     as far as the viewer can dial them."""
     named = [link.entry_key for steps in chains.values() for step in steps for link in step.links]
-    # Pages show the lines of the desks too: read together, they take fewer SQL statements.
+    # Pages also show the desks' own lines. Reading all lines together takes fewer SQL statements.
     prefetch_first_contacts([*((FocalPoint.KIND, key) for key in chains), *named], known.language)
     firsts = list_first_choices(ANONYMOUS, named, known.language)
     return {

@@ -47,7 +47,7 @@ class DeskFilter(ListFilter):
         return cls(**named, reachable=reachable, standing=standing, page=page_number(arguments))
 
     def matches(self, state: DeskState) -> bool:
-        """Return whether a desk passes the filter."""
+        """Return whether a desk passes the filter. The field `standing` is not checked here (see `_page_of`)."""
         return (
             self.network in ("", state.desk.network)
             and self.jurisdiction in ("", state.desk.state)
@@ -58,8 +58,9 @@ class DeskFilter(ListFilter):
 
 @dataclass(frozen=True)
 class DeskBoardPage:
-    """One page of the board. `networks`, `states` and `languages` are the choices of the filter, and `chosen` are the
-    labels of those that are set. `home_states` are the member States of the home network that have a desk."""
+    """One page of the board. `networks`, `states` and `languages` are the choices of the filter. `chosen` are the
+    labels of the filter values that are set. `home_states` are the member States of the home network that have a
+    desk."""
 
     lines: list[DeskWithSteps]
     total: int
@@ -132,8 +133,8 @@ def _page_of(viewer: Viewer, asked: DeskFilter, known: PublishedDesks, now: date
 def _version(
     viewer: Viewer, found: Paged[DeskState], lines: Sequence[DeskWithSteps], day: BoardDay, language: str
 ) -> str:
-    """Return a digest of what a page shows of its desks, except the time of day and restricted lines. The page polls
-    this digest, and each poll would otherwise disclose the restricted lines: which of them are called is part of it."""
+    """Return a digest of what a page shows of its desks, except the time of day and restricted values. For a restricted
+    line, the digest contains only the key: the page polls the digest, and no poll may disclose the value."""
     shown = [
         (replace(line, desk=replace(line.desk, clock=None)), line.desk.clock and line.desk.clock.zone) for line in lines
     ]

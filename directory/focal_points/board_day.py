@@ -39,7 +39,7 @@ class DutyLine:
 class DeskDuties:
     """The duties of the desks with a readable rota, in the 24 hours from the start of the present hour."""
 
-    # The viewer's time zone, and the present time and the start of the hour there.
+    # The viewer's time zone, and in this zone the present time and the start of the present hour.
     zone: str
     now: datetime
     begins: datetime
@@ -71,7 +71,7 @@ class BoardDay:
     """The 24 hours of the board from the start of the present hour, in the time zone `zone`."""
 
     zone: str
-    # The start, and then every six hours.
+    # Five instants: the start, then every six hours up to the end.
     ticks: tuple[InstantText, ...]
     # One band for each State with a readable rota or a reachable desk.
     bands: list[Band]
@@ -111,7 +111,7 @@ def _following(desks: Iterable[str], shifts: Mapping[str, Sequence[Duty]], now: 
 
 
 class _Clock:
-    """Puts times into words. All times are in the viewer's time zone. `here` is the present time in it."""
+    """Puts times into words, in the viewer's time zone. `here` is the present time in this zone."""
 
     def __init__(self, here: datetime, language: str) -> None:
         self._zone, self._today, self.language = here.tzinfo, here.date(), language

@@ -71,7 +71,8 @@ def after_departures(
     zone: str,
     holidays: Collection[date],
 ) -> tuple[list[Pattern], list[ShiftChange]]:
-    """Return patterns and changes in which each leaver has no duty after the last day, and the successor has it."""
+    """Return patterns and changes in which each leaver has no duty after the last day. A successor has this duty
+    instead."""
     found, changed = list(patterns), list(changes)
     for one in departures:
         own = [pattern for pattern in found if pattern.member == one.leaver]
@@ -100,8 +101,8 @@ def members_at(
 def twice_in_order(
     members: Collection[int], valid_until: date | None, departures: Iterable[Departure]
 ) -> list[Departure]:
-    """Return the departures after which the successor has two places in an order of `members` that is in force until
-    `valid_until`: the successor's own, and that of the leaver."""
+    """Return the departures after which the successor has two places in the order `members`: the successor's own place,
+    and the place of the leaver. `valid_until` is the last day of the order, or None."""
     return [
         one
         for one in departures
@@ -118,7 +119,8 @@ def _parts(pattern: Pattern, departure: Departure) -> Iterator[Pattern]:
 
 
 def _first_day(pattern: Pattern, following: date) -> date:
-    """Return a first day from which the pattern falls on the same days as before, none of them before `following`."""
+    """Return a new first day for a pattern, not before `following`. From this day on, the pattern falls on the same
+    days as before."""
     if pattern.valid_from >= following:
         return pattern.valid_from
     week = following - following.weekday() * DAY
@@ -130,7 +132,8 @@ def _first_day(pattern: Pattern, following: date) -> date:
 def _rest_of_shifts(
     patterns: Iterable[Pattern], departure: Departure, zone: str, holidays: Collection[date]
 ) -> Iterator[ShiftChange]:
-    """Yield the duty of the successor in what is left of shifts that begin on the last day."""
+    """Yield an extra duty of the successor for each shift of the leaver that goes on after the leaver's end
+    (`ends_at`). The extra duty is the remaining part of the shift."""
     if departure.successor is None:
         return
     ends_at, last = departure.ends_at(zone), departure.last_day
@@ -142,7 +145,7 @@ def _rest_of_shifts(
 
 
 def _end_of_duty(departure: Departure, zone: str) -> ShiftChange:
-    # What begins on the last day ends within two days.
+    # A shift that begins on the last day ends within two days.
     ends_at = departure.ends_at(zone)
     return ShiftChange(RotaChangeKind.ABSENCE, ends_at, ends_at + 2 * DAY, departure.leaver)
 

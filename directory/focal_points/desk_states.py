@@ -26,7 +26,7 @@ from directory.verification_age import is_reliable
 from directory.vocabulary import Freshness, Role
 
 LOOKED_AHEAD = timedelta(days=14)
-# The shifts of a person who left the desk do not count.
+# The SQL condition that a shift counts: its person still staffs the desk.
 BY_PRESENT_STAFF = is_active_staff(Shift.account_id, Shift.focal_point_key)
 
 
@@ -36,7 +36,7 @@ class DeskState(NamedTuple):
     desk: PublishedDesk
     # Whether the desk has a rota that the viewer may read.
     has_rota: bool = False
-    # The end of the present duty.
+    # The end of the present duty. None if nobody is on duty, or if the desk has no rota that the viewer may read.
     until: datetime | None = None
     # Whether the desk did not answer its last test. False if the viewer may not read the desk's rota.
     is_silent: bool = False

@@ -49,8 +49,8 @@ FirstContacts = Mapping[EntryKey, FirstContact]
 
 @dataclass(frozen=True)
 class FirstChoice:
-    """The contact to try first, chosen but not read, so that a page can pass it over. Only `read` notes a restricted
-    contact as disclosed. `key` is that of the contact detail. `public` is that of `FirstContact`."""
+    """The contact to try first. A page can leave it out without a disclosure: only `read` notes a restricted contact as
+    disclosed. `key` is the key of the contact detail. `public` has the meaning of `FirstContact.public`."""
 
     key: str
     works_from_abroad: bool
@@ -80,7 +80,8 @@ class OfficeCall:
 
 @dataclass(frozen=True)
 class OfficeChoice:
-    """An office to call, with its contact chosen but not read (`FirstChoice`). `label` is that of `OfficeCall`."""
+    """An office to call, with the contact to try first (`FirstChoice`). `label` has the meaning of
+    `OfficeCall.label`."""
 
     label: str
     link: Link
@@ -108,7 +109,7 @@ def list_first_contacts(
 def list_first_choices(
     viewer: Viewer, keys: Collection[EntryKey], language: str, loaded: Iterable[FocalPoint | Authority] = ()
 ) -> FirstChoices:
-    """Return a mapping as `list_first_contacts` does, with contacts that are not read. No disclosure is noted."""
+    """Return the mapping of `list_first_contacts` with a FirstChoice for each contact. No disclosure is noted."""
     cache_keys = [("first contact", *key, language) for key in dict.fromkeys(keys)]
     public = cached_many(cache_keys, lambda missing: _read_public(missing, loaded))
     found = {(kind, key): one for (_, kind, key, _), one in zip(cache_keys, public, strict=True)}

@@ -48,8 +48,8 @@ class LastTests:
 
 @dataclass(frozen=True)
 class LineResult:
-    """The last tests of a line in words. `last` tells of the last test, `answer` of the last answer if that is not the
-    last test."""
+    """The last tests of a line in words. `last` describes the last test. If the line did not answer this test, `answer`
+    describes the last answer, if any; otherwise `answer` is empty."""
 
     last: str
     answer: str
@@ -57,7 +57,7 @@ class LineResult:
 
 
 def list_last_tests(lines: Collection[str]) -> dict[str, LastTests]:
-    """Return the last tests of each of these lines (keys of contacts), in one SQL statement."""
+    """Return a mapping from each of these contact keys to the line's last tests. Runs one SQL statement."""
     found = dict.fromkeys(lines, LastTests())
     answered = is_last_of_line([ReachabilityOutcome.ANSWERED], with_exercises=True)
     is_shown = or_(is_last_of_line(with_exercises=True), answered)
@@ -68,8 +68,8 @@ def list_last_tests(lines: Collection[str]) -> dict[str, LastTests]:
 
 
 def line_results(zones: Mapping[str, str], language: str) -> dict[str, LineResult]:
-    """Return the last tests of lines in words. `zones` maps the key of each line to the IANA time zone of its office,
-    or to an empty text."""
+    """Return the last tests of lines in words, keyed by contact key. `zones` maps the contact key of each line to the
+    IANA time zone of its office; an empty text counts as UTC."""
     return {key: _in_words(last, zones[key], language) for key, last in list_last_tests(zones).items()}
 
 

@@ -33,20 +33,20 @@ class OfficeToCall:
 def choose_offices(
     states: Sequence[str], desks: Sequence[DeskAvailability], language: str, authorities: Sequence[Authority] | None
 ) -> list[list[OfficeToCall]]:
-    """Return, for each State, the authorities to call, one for each function of CALLED_FOR. Those of `desks` are left
-    out. If `authorities` is None, this function loads them.
+    """Return, for each State, the authorities to call, one for each function of CALLED_FOR. The authorities of `desks`
+    are left out. If `authorities` is None, this function loads them.
 
     For each function, the first authority with a public number that phones in other countries can dial is chosen. If
     there is none, the first with a public mail address is chosen, then the first with any public contact, then the
     first of all. An authority that is chosen for several functions appears once.
 
-    If another authority has a better contact, by this order, than all these and the desks of the State, it comes last.
-    International organizations are left out: their numbers are not the State's.
+    If another authority has a better contact, by this order, than all chosen authorities and all desks of the State,
+    this authority is added at the end. International organizations are left out: their numbers are not the State's.
     """
     if authorities is None:
         authorities = list_authorities(*states)
     candidates = _candidates(authorities, {line.desk.authority.key for line in desks}, language)
-    # Pages show the lines of the desks too: read together, they take fewer SQL statements.
+    # Pages also show the lines of the desks. Reading all lines together takes fewer SQL statements.
     called = [*(line.desk.link.entry_key for line in desks), *(one.link.entry_key for one in candidates)]
     public = list_first_contacts(ANONYMOUS, called, language, authorities)
 
@@ -79,12 +79,12 @@ class _Candidate:
 
     @property
     def place(self) -> int:
-        """The sort key by its first function. Authorities without a function come last."""
+        """The sort key: the position of the authority's first function. Authorities without a function come last."""
         return FUNCTIONS.position(self.functions[0]) if self.functions else len(FUNCTIONS)
 
     @property
     def label(self) -> str:
-        """Its first function in words, or its kind."""
+        """The authority's first function in words, or else its kind. Empty if both are unknown."""
         if self.functions:
             return str(FUNCTIONS.label(self.functions[0]))
         return str(AUTHORITY_KINDS.label(self.kind)) if self.kind else ""
@@ -114,8 +114,8 @@ def _by_function(candidates: Sequence[_Candidate], reach: Reach) -> list[OfficeT
 
 
 def _better(candidates: Sequence[_Candidate], known: Collection[Link], reach: Reach) -> list[OfficeToCall]:
-    """Return the candidate with the best contact, if it is better than those of `known`. Otherwise return an empty
-    list."""
+    """Return a list of the candidate with the best contact if this contact is better than the contacts of `known`.
+    Otherwise return an empty list."""
     best = min(candidates, key=lambda one: (reach(one.link), one.place), default=None)
     if best is None or reach(best.link) >= min(map(reach, known), default=(True, True, True)):
         return []

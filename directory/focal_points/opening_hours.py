@@ -1,7 +1,7 @@
 """The opening hours of a desk, read from the words in which the desk publishes them.
 
-Two forms are understood: "Monday to Friday, 08:00 to 15:00", and "Office hours 09:00 to 18:00; on call at other times",
-which holds for every day. Hours in any other form are only shown as they are.
+Two forms are understood: "Monday to Friday, 08:00 to 15:00", and "Office hours 09:00 to 18:00; on call at other times".
+The second form applies to every day. Hours in any other form are shown as published.
 """
 
 import re
@@ -19,8 +19,8 @@ DAILY = re.compile(r"Office hours (\d\d:\d\d) to (\d\d:\d\d); on call at other t
 
 @dataclass(frozen=True)
 class OpeningHours:
-    """The weekdays on which a desk is open (Monday is 0), and the local times at which it opens and closes.
-    `is_on_call` tells whether the desk is on call at other times."""
+    """The weekdays on which a desk is open (Monday is 0), and the local times at which it opens and closes. If
+    `is_on_call` is true, the desk is on call at other times."""
 
     days: frozenset[int]
     opens: time
@@ -49,8 +49,8 @@ class OpeningState:
 
 
 def read_hours(words: str, *, is_on_call: bool = False) -> OpeningHours | None:
-    """Return the opening hours that English words state, or None if the words have another form. `is_on_call` is that
-    of `OpeningHours`."""
+    """Return the opening hours that English words state, or None if the words have another form. `is_on_call` has the
+    meaning of `OpeningHours.is_on_call`."""
     days, opens, closes = _read(words.strip())
     try:
         hours = OpeningHours(days, time.fromisoformat(opens), time.fromisoformat(closes), is_on_call)

@@ -1,5 +1,5 @@
-"""The public details of all desks, read with the rights of a visitor and cached for every viewer. Also the freshness
-of the desks' numbers, read for one viewer.
+"""The public details of all desks, read with the rights of a visitor and cached for every viewer. The module also reads
+the freshness of the desks' numbers for one viewer, without the cache.
 
 Public details stay valid until the change log moves or the day ends. They end with the day because the age of a
 verification counts in days.
@@ -47,7 +47,7 @@ class PublishedDesk:
     cover_grade: Freshness = Freshness.NEVER
     # The best grade among the desk's public numbers.
     number_grade: Freshness | None = None
-    # The measures and families for which the network has desks; none means all.
+    # The measures and families for which the network has desks. Empty means all.
     measures: tuple[str, ...] = ()
 
     def serves(self, measure: str) -> bool:
@@ -151,8 +151,8 @@ def list_published() -> Mapping[str, PublishedDesk]:
 
 
 def grades_of_numbers(viewer: Viewer, desks: Collection[str] | None = None) -> Mapping[str, Freshness]:
-    """Return, for each desk key, the best freshness among the desk's numbers that the viewer may read. Runs one SQL
-    statement.
+    """Return, for each desk key, the best freshness among the desk's numbers that the viewer may read. Desks without
+    such a number are left out. Runs one SQL statement.
 
     A number is considered only if the desk's authority lists it for the desk's network and a phone can dial it. A
     number that is reported as wrong is treated as not verified, as long as the report is open. If `desks` is None or

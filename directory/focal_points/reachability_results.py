@@ -101,7 +101,7 @@ def silent_desks(viewer: Viewer) -> Select[Any]:
     """Return the query for the keys of silent desks whose rota the viewer may read.
 
     A desk is silent if none of its lines answered its last test within LOOKED_BACK. Tests of the desk as a whole count
-    as those of one more line.
+    as tests of one more line.
     """
     return _silent().where(rota_is_readable(viewer))
 
@@ -144,7 +144,7 @@ def is_last_of_line(
 def _silent() -> Select[Any]:
     query = select(ReachabilityTest.focal_point_key).join(ReachabilityTest.focal_point).join(FocalPoint.authority)
     recent = ReachabilityTest.finished_at > clock.now() - LOOKED_BACK
-    # Tests of contacts that were removed say nothing any more.
+    # Tests of contacts that were removed do not count.
     standing = or_(ReachabilityTest.contact_key == "", ReachabilityTest.contact_key.in_(select(ContactDetail.key)))
     answered = func.sum(case((ReachabilityTest.outcome.in_(UNANSWERED), 0), else_=1))
     last = query.where(is_last_of_line(), recent, standing).group_by(ReachabilityTest.focal_point_key)

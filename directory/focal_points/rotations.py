@@ -23,7 +23,7 @@ from directory.vocabulary import DayDivision, Turn
 DAYS_OF_A_WEEK = 7
 EVERY_DAY = frozenset(range(DAYS_OF_A_WEEK))
 DAYS_OF_A_TURN: Mapping[Turn, int] = {Turn.DAY: 1, Turn.WEEK: 7, Turn.TWO_WEEKS: 14}
-# How many times of the day a division has, and how many people it takes in a turn.
+# The number of parts of the day, which is also the number of people on duty in a turn.
 TIMES_OF: Mapping[DayDivision, int] = {
     DayDivision.WHOLE: 1,
     DayDivision.TWO: 2,
@@ -48,7 +48,8 @@ class RotationPlan:
 
     members: tuple[int, ...]
     division: DayDivision
-    # As many as TIMES_OF says, the handover first.
+    # When the parts of the day begin, TIMES_OF[division] times. The first is the time at which one person hands over to
+    # the next.
     starts: tuple[time, ...]
     turn: Turn
     handover: int
@@ -105,7 +106,7 @@ class RotationPlan:
         monday, weeks = self._first_monday, self._weeks
         for place, parts in enumerate(self.parts()):
             for part in parts:
-                # A part that begins before the handover is one of the next calendar day.
+                # A part that begins earlier than the first part (`starts[0]`) falls on the next calendar day.
                 later = DAY * (part.starts < self.starts[0])
                 found: _Days = defaultdict(lambda: defaultdict(set))
                 for number in range(weeks * DAYS_OF_A_WEEK):

@@ -1,7 +1,7 @@
 """The contacts to call in a State: its desks, and the authorities that receive the most frequent requests.
 
-Home, the cards of the search and the atlas name the contact with which the page of the State begins (`first_calls`).
-Lists of desks name it beside a closed desk (`desk_calls`).
+The first contact on the page of a State also stands on the home page, on the cards of the search and in the atlas
+(`first_calls`). In lists of desks, it stands beside a closed desk (`desk_calls`).
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -120,10 +120,10 @@ def number_beside(
     measure: str = "",
     passed_over: Collection[str] = (),
 ) -> list[OfficeCall]:
-    """Return the contact to try first in a State if it is a number that phones in other countries can dial, and none of
-    `shown` is. Otherwise return an empty list. Two kinds of desks are left out: those that do not serve `measure`, and
-    those with the keys in `passed_over`. If there is a measure, authorities for other tasks than assistance are left
-    out too."""
+    """Return a list of the contact to try first in a State. The list is empty if phones in other countries cannot dial
+    this contact, or if they can dial one of `shown`. Two kinds of desks are left out: those that do not serve
+    `measure`, and those with the keys in `passed_over`. If there is a measure, authorities for other tasks than
+    assistance are left out too."""
     return [one.read() for one in choices_beside(viewer, state, language, shown, measure, passed_over)]
 
 
@@ -135,7 +135,7 @@ def choices_beside(
     measure: str = "",
     passed_over: Collection[str] = (),
 ) -> list[OfficeChoice]:
-    """Return what `number_beside` returns, not read."""
+    """Return the same contact as `number_beside`, as a choice. No disclosure is noted."""
     if any(one.rings_from_abroad for one in shown):
         return []
     call = _first_choices(viewer, [state], language, measure, passed_over).get(state)
@@ -148,8 +148,9 @@ def desk_calls(
     """Return a mapping from desk key to the lines to call. Each restricted line is noted as disclosed.
 
     If a desk is closed and its fallback lines contain no number that phones in other countries can dial, the first such
-    number of its State comes before them. That number is not one of the closed desks in `desks`, nor of a desk that
-    does not serve `measure`. If `with_open` is true, an open desk without such a number of its own has it too.
+    number of its State is added before these lines. If `with_open` is true, this number is also added for an open desk
+    that has no such number. Numbers of closed desks in `desks`, and of desks that do not serve `measure`, are never
+    added.
     """
     choices = desk_call_choices(viewer, desks, language, measure, with_open=with_open)
     return {key: one.read() for key, one in choices.items()}
@@ -158,7 +159,7 @@ def desk_calls(
 def desk_call_choices(
     viewer: Viewer, desks: Iterable[DeskAvailability], language: str, measure: str = "", *, with_open: bool = False
 ) -> Mapping[str, DeskChoices]:
-    """Return what `desk_calls` returns, not read."""
+    """Return the same lines as `desk_calls`, as choices. No disclosure is noted."""
     lines = list(desks)
     choices = dict(desk_choices(viewer, lines, language, measure))
     closed = {key for key, one in choices.items() if one.is_closed}
@@ -182,7 +183,8 @@ def _rings(one: OfficeChoice) -> bool:
 
 
 def _with_number(desk: DeskChoices, number: OfficeChoice) -> DeskChoices:
-    """Return the lines of a desk after the number of its State, unless the desk has that number itself."""
+    """Return the lines of a desk with the number of its State added as the first, unless the desk has the same
+    number."""
     own = {one.key for one in desk.own.each} if desk.own else set[str]()
     return desk if number.first.key in own else replace(desk, instead=(number, *desk.instead))
 
@@ -216,7 +218,8 @@ def _known(
     viewer: Viewer, states: Sequence[str], language: str, authorities: Sequence[Authority] | None = None
 ) -> tuple[list[DeskAvailability], dict[str, list[OfficeToCall]]]:
     """Return the desks of the States in the order of the board, and a mapping from State code to the authorities to
-    call, chosen by public details alone. Their public lines are then in the cache."""
+    call, chosen by public details alone. Afterwards the public lines of these desks and authorities are in the
+    cache."""
     known = [desk for desk in list_published().values() if desk.state in states]
     desks = list_availability(viewer, [desk.key for desk in known], language)
     chosen = cached_many(

@@ -24,8 +24,9 @@ def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> No
     """Resolve conflicts of a proposal. `chosen` maps a field name (see `queries.choice_of`) to YOURS or THEIRS.
 
     For YOURS, the edit will replace the stored value. For THEIRS, the edit is dropped. If no edits are left, the
-    proposal is withdrawn. Raises Conflict if the proposal is decided already. Raises NotPermitted or NotFound if the
-    viewer is not its author and may not publish it.
+    proposal is withdrawn. If the viewer is not the author, the author is told by mail that the proposal was changed.
+    Raises Conflict if the proposal is decided already. Raises NotPermitted or NotFound if the viewer is neither the
+    author of the proposal nor may publish it.
     """
     changes, edits = change_set_of(proposal), list[Edit]()
     if not is_author(viewer, proposal):

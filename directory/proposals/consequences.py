@@ -52,9 +52,8 @@ def completed(changes: ChangeSet) -> ChangeSet:
 
 
 def contacts_there(changes: ChangeSet, edit: Edit) -> list[str] | None:
-    """Return the keys of contacts if `edit` moves a desk to another authority, otherwise None.
-
-    They are the contacts that the other authority already has for the network of the desk.
+    """Return the keys of the contacts that the new authority of a moved desk already has for the network of the desk.
+    Return None if `edit` does not move a desk to another authority.
     """
     desk = _changed(changes, FocalPoint, edit, OWNER)
     return None if desk is None else [line.key for line in _lines_of(desk.network_key, edit.after)]

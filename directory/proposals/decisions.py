@@ -1,6 +1,6 @@
 """Decides proposals: sets the state and the time, records acts and sends mails.
 
-Of the entry, the mails contain only its public name.
+The mails name the entry by its public name. They contain no other detail of the entry.
 """
 
 from collections.abc import Iterable, Mapping

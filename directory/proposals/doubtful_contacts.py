@@ -1,4 +1,4 @@
-"""Says what looks wrong in a contact as it is written: a phone or fax number, or the address of a website."""
+"""Finds what looks wrong in the written form of a contact: of a phone or fax number, or of the address of a website."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from directory.printed_numbers import NUMBER, NUMBERS
 # Source: ITU-T E.164 (11/2010), 6.1: the longest international number.
 MOST_DIGITS = 15
 FEWEST_DIGITS = 7
-# What stands in no number, beside the words of an extension or of hours.
+# A character that no phone number contains. Letters are allowed, since an extension or hours may follow the number.
 STRANGE = re.compile(r"[^\d\s+().,;/*#\-\u2010-\u2015\w]")
 WEB_ADDRESS = re.compile(r"https?://[^\s/]+\.\S+")
 
@@ -64,7 +64,8 @@ def _of_international(printed: str) -> Any:
         return TOO_LONG if len(digits) > MOST_DIGITS else TOO_SHORT
     if len(digits) > MOST_DIGITS:
         return TOO_LONG
-    # "+99 6312542818" reads as a number of the code 996, and its writer meant another one.
+    # "+99 6312542818" can be read as a number with the country code 996. The space shows that the writer meant another
+    # code.
     first = re.match(r"\D*(\d+)", number)
     if first is not None and len(first[1]) < len(str(read.country_code)):
         return NO_COUNTRY_CODE

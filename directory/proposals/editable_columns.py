@@ -40,7 +40,7 @@ class EditableColumn:
     def is_set(self) -> bool:
         """Whether the column stores several codes whose order has no meaning.
 
-        Time zones, languages and names have an order.
+        Time zones, names and official languages have an order. Other languages have none.
         """
         if self.detail is None or self.detail.is_ordered or not isinstance(self.column.type, Codes):
             return False

@@ -36,7 +36,7 @@ class StatedProvenance:
 
     @classmethod
     def in_columns(cls, row: Any) -> "StatedProvenance":
-        """Read the provenance from the columns of `row`, a stored edit or a row of provenance."""
+        """Return the provenance in the columns of `row`, which is a stored edit or a row of provenance."""
         said = (row.sources, row.source_date, row.confidence, row.verified_on, row.verified_by)
         return cls(*said, TranslationOrigin.of(row), row.translated_of or "")
 
@@ -53,12 +53,14 @@ class Edit:
     before: Any = None
     after: Any = None
     given: StatedProvenance = StatedProvenance()
-    # The provenance that a published edit replaced, or that an edit which takes another back restores.
+    # Of a published edit: the provenance that it replaced. Of an edit that takes back another edit: the provenance that
+    # it restores.
     replaced: Mapping[str, Any] = field(default_factory=dict)
-    # The way in which an entry ends, such as `merged`.
+    # The way in which the edit ends an entry, such as `merged`. Empty for all other edits.
     ending: str = ""
     takes_back: bool = False
-    # Keys of the contacts that the new authority of a moved desk already had. They stay if the move is taken back.
+    # Of a published move of a desk: the keys of the contacts that the new authority already had. These contacts stay if
+    # the move is taken back. None for all other edits.
     contacts_there: tuple[str, ...] | None = None
 
     @property

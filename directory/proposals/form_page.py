@@ -23,7 +23,7 @@ from directory.proposals.narrow_forms import is_narrow
 from directory.proposals.validation import REQUIRED, warnings
 
 CHOSEN = ("select", "choices", "languages")
-# What a new entry rarely has: it has just begun.
+# Fields that are rarely filled in for a new entry.
 RARE_IN_NEW = ("status", "successor_key", "notice", "notice_until", "coordinator_note")
 
 
@@ -112,13 +112,14 @@ class EntryFormPage:
     key: str
     kind_label: str
     name: str
-    # Whether one detail or one part alone is open. `present` is then its source, or None.
+    # Whether only one detail or one part is open. `present` is then the present source of this detail or part, or None.
     is_narrow: bool
     present: SourceNote | None
     taken_back: TakenBack | None
     root: RowView
     parts: tuple[PartView, ...]
-    # Of a new entry, the fields that stand folded after the parts. `opens_rare` is true if one of them is filled.
+    # The fields in RARE_IN_NEW, for a new entry only. The page shows them folded, after the parts. `opens_rare` is true
+    # if one of these fields is filled.
     rare: tuple[EditorField, ...]
     opens_rare: bool
     source: SourceFields

@@ -32,8 +32,8 @@ class TakenBack:
 
 
 def fill_former(form: EntryForm, number: int, act: str) -> None:
-    """Fill the one open field of row `number` with the value from before `act`, and the source fields with the former
-    source.
+    """Fill the one open field of row `number` with the value that it had before the recorded act with the id `act`.
+    Fill the source fields with the former source.
 
     Raises NotFound unless the act changed this detail and the viewer may read the former value.
     """

@@ -1,6 +1,6 @@
-"""What letters say of entries and proposals: the names that everyone may read.
+"""The names of entries and proposals in letters. Letters contain only names that everyone may read.
 
-The names of a proposal's letter are read when the letter is sent, so that publishing does not wait for them.
+The names in a letter about a proposal are read when the letter is sent, so that publishing takes less time.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ from directory.proposals.labels import label_of_kind
 
 def entry_in_letter(entry: Entry, language: str) -> str:
     """Return the public name of an entry and its State on one line. A desk has the name of its authority, and its
-    network. The State is left out if the name has it already."""
+    network. The State is left out if the name contains it already."""
     name = title(ANONYMOUS, entry, language).text
     if isinstance(entry, FocalPoint):
         name = f"{name} ({entry.network_key.upper()})"

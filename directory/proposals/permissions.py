@@ -173,7 +173,8 @@ def _may_read_all(viewer: Viewer, changes: ChangeSet) -> bool:
 
 
 def _audiences(edit: Edit, values: Values) -> Iterator[Audience]:
-    """Yield audiences of the details that the edit reveals. A row that lacks an audience is for coordinators."""
+    """Yield the audience of each detail that the edit reveals in a row with these values. A row without a stored
+    audience is for coordinators."""
     if AUDIENCE in editable_columns(edit.model) and not values.get(AUDIENCE):
         yield Audience.COORDINATORS
         return
@@ -181,7 +182,7 @@ def _audiences(edit: Edit, values: Values) -> Iterator[Audience]:
     name = edit.detail.partition(".")[0]
     declared = details_of(edit.model)
     filled = {detail.partition(".")[0] for detail, value in values.items() if value}
-    # With another network, all details of the row get other readers.
+    # A change of the network changes the readers of all details of the row.
     is_told = {name, *filled} if name in ("", NETWORK) else {name}
     for one in declared:
         if one.name in is_told:

@@ -105,7 +105,8 @@ class ProposalPage:
     reviewer: str
     # The id of the proposal that this one takes back, or "".
     undoes: str
-    # The ids of the refused proposal that this one corrects, and of the one that corrects this one, or "".
+    # The id of the refused proposal that this proposal corrects, and the id of the proposal that corrects this one;
+    # each may be "".
     follows: str
     corrected_by: str
     # The form in which the viewer can correct the refused proposal (see `form_of_correction`), or "".
@@ -126,7 +127,8 @@ class ProposalPage:
     can_settle: bool
     can_undo: bool
     has_conflict: bool
-    # Who changed each value in conflict meanwhile, by the form field for its choice (see `queries.choice_of`).
+    # The latest change of each value in conflict, keyed by the name of the form field for the choice
+    # (`queries.choice_of`).
     meanwhile: Mapping[str, MeanwhileChange]
     version: str
     amendments: tuple[AmendmentLine, ...]

@@ -87,7 +87,8 @@ def is_in_scope(viewer: Viewer, action: Action, proposal: Proposal) -> bool:
     """Return whether the viewer may do `action` in one of the places (State and networks) of a proposal."""
     if may(viewer, action, place_of(proposal)):
         return True
-    # Few proposals name a State other than the entry's. Their rows are read only if that State may be the viewer's.
+    # Few proposals concern a State other than the entry's. The rows of a proposal are read only if the viewer could act
+    # for such a State.
     is_reached = viewer.jurisdiction != "" and may(viewer, action, place_in(proposal, viewer.jurisdiction))
     return is_reached and viewer.jurisdiction in states_of(change_set_of(proposal))
 

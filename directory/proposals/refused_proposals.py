@@ -15,13 +15,13 @@ from directory.proposals.entry_parts import PARTS
 from directory.proposals.queries import edits_of, get, is_author
 from directory.vocabulary.proposals import ProposalState
 
-# The forms in which a proposal is corrected: that of the entry, of a translation, or of the end of an entry.
+# The forms in which a proposal can be corrected: the form of the entry, of a translation, or of the end of an entry.
 OF_ENTRY, OF_TRANSLATION, OF_ENDING = "entry", "translation", "ending"
 
 
 @dataclass(frozen=True)
 class RefusedProposal:
-    """A refused proposal, as the form that corrects it shows it."""
+    """The refused proposal that a form corrects: its id, and the reviewer's reason. The form shows both."""
 
     id: str
     reason: str
@@ -43,8 +43,8 @@ def get_refused(viewer: Viewer, proposal_id: str, about: EntryKey) -> Proposal:
 def form_of_correction(viewer: Viewer, proposal: Proposal) -> str:
     """Return the code of the form (`OF_ENTRY` and others) in which the viewer can correct a refused proposal.
 
-    Return "" if the viewer cannot correct the proposal. A proposal to take back a published proposal is not corrected:
-    people propose once more to take the published proposal back.
+    Return "" if the viewer cannot correct the proposal. A refused proposal that takes back a published one cannot be
+    corrected. People take the published proposal back with a new proposal.
     """
     is_theirs = is_author(viewer, proposal) and proposal.state == ProposalState.REFUSED and not proposal.undoes_id
     edits = edits_of(proposal) if is_theirs else []

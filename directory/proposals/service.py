@@ -67,8 +67,10 @@ def propose(
 ) -> Proposal:
     """Store an unfinished proposal of edits to one entry and its parts, with the consequences of the edits.
 
-    `origin` is empty if a person writes the proposal with an account. Otherwise it is `campaign` (an office answers a
-    letter) or `source` (an official table), and the caller must check the right to change the entry.
+    `form` has the submitted fields, from which the author can go on later. `undoes` is the id of the published proposal
+    that the new proposal takes back. `origin` is empty if a person writes the proposal with an account. Otherwise it is
+    `campaign` (an office answers a letter) or `source` (an official table), and the caller must check the right to
+    change the entry.
 
     `follows` is the id of the refused proposal that the new proposal corrects. The caller must check that the viewer
     may correct it. Raises InvalidInput for edits that cannot be published. If `origin` is empty, raises NotPermitted if
@@ -99,10 +101,10 @@ def submit(
 ) -> None:
     """Submit an unfinished proposal for a decision, or publish it at once (see `immediate_publication`).
 
-    `changes` is its change set in this transaction. Raises InvalidInput if there are no edits. Raises Conflict if the
-    proposal is no longer unfinished or the stored rows have changed. If a person wrote the proposal with an account
-    (`origin` is empty), raises the errors of `require_author`, and NotPermitted if the viewer may not propose the
-    edits.
+    `changes` is the proposal's change set, made in this transaction; None lets this function make it. `letter` replaces
+    the usual letter to coordinators. Raises InvalidInput if there are no edits. Raises Conflict if the proposal is no
+    longer unfinished or the stored rows have changed. If a person wrote the proposal with an account (`origin` is
+    empty), raises the errors of `require_author`, and NotPermitted if the viewer may not propose the edits.
     """
     if not proposal.origin:
         require_author(viewer, proposal)
@@ -127,10 +129,10 @@ def submit(
 
 def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None) -> None:
     """Write the edits of a submitted proposal, record the acts, close the proposal and mail its author. `changes` is
-    its change set in this transaction.
+    the proposal's change set, made in this transaction, or None.
 
-    Raises the errors of `require_other` and `require_publishable`. Raises Conflict if the proposal is not submitted or
-    an edit is in conflict.
+    Raises the errors of `require_other` and `require_publishable`. Raises Conflict if the proposal is not submitted, if
+    an edit is in conflict, or if the edits no longer fit other rows that have changed.
     """
     require_other(viewer, proposal)
     require_state(proposal, ProposalState.SUBMITTED)
@@ -141,7 +143,8 @@ def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None
 
 
 def refuse(viewer: Viewer, proposal: Proposal, reason: str, changes: ChangeSet | None = None) -> None:
-    """Refuse a submitted proposal with a reason, and mail its author. `changes` is its change set in this transaction.
+    """Refuse a submitted proposal with a reason, and mail its author. `changes` is the proposal's change set, made in
+    this transaction, or None.
 
     Raises the errors of `require_other` and `require_refusable`, Conflict if the proposal is not submitted, and
     InvalidInput if the reason is empty or too long.
@@ -167,8 +170,9 @@ def withdraw(viewer: Viewer, proposal: Proposal) -> None:
 
 
 def undo(viewer: Viewer, proposal: Proposal, reason: str) -> Proposal:
-    """Submit a new proposal that takes back the published `proposal`, and return the new one. If such a proposal
-    already waits for a decision, return that one instead. `reason` becomes the note of the new proposal.
+    """Submit a new proposal that takes back the published `proposal`, and return the new proposal. If a proposal that
+    takes back `proposal` already waits for a decision, only return the waiting one. `reason` becomes the note of the
+    new proposal.
 
     Edits whose values have changed since their publication are left out. Raises Conflict if no edits are left, or if
     `proposal` is not published, and InvalidInput if the reason is empty or too long.

@@ -11,7 +11,7 @@ from directory.vocabulary import TOPICS
 NOTE_MISSING = _l("Say in words when this rule applies, or what it is based on: an answer alone is misread.")
 ANSWER_MISSING = _l("Choose yes, no, on conditions or not known.")
 NOTHING_SAID = _l("Say what the rule is: an answer, languages or words.")
-# A rule is checked only if one of these details changes. So a gap in its source does not prevent other edits.
+# A rule is checked only if one of these details changes. Other edits of an incomplete rule stay possible.
 CONCERNED = frozenset({"topic", "answer", "text", "languages"})
 
 

@@ -50,7 +50,8 @@ def _days(text: str) -> Iterator[date]:
 
 
 def _is_ambiguous(found: re.Match[str]) -> bool:
-    """Return whether a date in a local order may have its day or its month first. With dots the day stands first."""
+    """Return whether the day and the month of a date such as 03/04/2026 can be exchanged. A date with dots always has
+    the day first."""
     day, month = int(found["day"]), int(found["month"])
     return found["mark"] != "." and day != month and max(day, month) <= MOST_MONTHS
 

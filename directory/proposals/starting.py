@@ -129,14 +129,14 @@ def _kept(sent: MultiDict[str, str]) -> dict[str, list[str]]:
 
 
 def _bounded(raw: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """Cut the values of a field, and the languages of a text, to one more than allowed. A later check still finds that
-    there are too many."""
+    """Return the fields with at most MOST_VALUES + 1 values of a field, and languages of a text. This is one more than
+    allowed, so that a later check still refuses the field."""
     languages: Counter[str] = Counter()
     kept = {}
     for name, values in raw.items():
         text, dot, _ = name.partition(".")
         languages[text] += bool(dot)
-        # One field of a text contains the code of its original language.
+        # Beside a field for each language, a text has a field with the code of its original language.
         if languages[text] <= MOST_VALUES + 1:
             kept[name] = list(dict.fromkeys(values))[: MOST_VALUES + 1]
     return kept

@@ -86,7 +86,7 @@ def _passing(authority: Authority, successor: str, given: StatedProvenance) -> I
 
 
 def moved(row: Entry, successor: str, given: StatedProvenance) -> Edit:
-    """Return the edit that gives a row to another authority (`successor`)."""
+    """Return the edit that moves a row to another authority (`successor`)."""
     return Edit(
         EditAction.CHANGE, *row.entry_key, "authority_key", current_value(row, "authority_key"), successor, given
     )

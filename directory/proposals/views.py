@@ -169,7 +169,7 @@ def amend_source(proposal_id: str, number: int) -> Answer:
 @permits(Action.PROPOSE)
 def withdraw(proposal_id: str) -> Answer:
     """Withdraw the viewer's own proposal, if it is undecided."""
-    # The write transaction counts toward a limit. A person who may not see the proposal gets NotFound before that.
+    # Raises NotFound for a person who may not see the proposal, before the write transaction counts toward a limit.
     queries.get(current_viewer(), proposal_id)
     return _decide(
         proposal_id, lambda viewer, proposal, _changes: service.withdraw(viewer, proposal), is_as_shown=False

@@ -12,13 +12,14 @@ from directory.i18n import DEFAULT
 from directory.models import FocalPoint
 
 DAY = timedelta(days=1)
-# For a desk whose hours are not known: nobody is tested at night who never promised to answer at night.
+# The hours for a desk whose hours are not known. Such a desk never promised to answer at night, so it is not tested at
+# night.
 OFFICE_HOURS = OpeningHours(frozenset(range(5)), time(9), time(17))
 
 
 def hours_of(desk: FocalPoint) -> OpeningHours | None:
     """Return the hours in which a desk says that it answers, in its local time. Return None for a desk that answers
-    round the clock, and OFFICE_HOURS if the hours are missing or cannot be read."""
+    round the clock or is on call. Return OFFICE_HOURS if the hours are missing or cannot be read."""
     if desk.cover in WITHOUT_PAUSE:
         return None
     words = desk.hours.by_language.get(DEFAULT, "") if desk.hours else ""
@@ -34,8 +35,8 @@ def zone_of_desk(desk: FocalPoint) -> ZoneInfo:
 def draw(
     hours: OpeningHours | None, zone: ZoneInfo, begins: datetime, ends: datetime, source: Random
 ) -> datetime | None:
-    """Return an instant in [begins, ends), drawn uniformly from the hours given. Return None if there is no such hour
-    in that time."""
+    """Return a random UTC instant in [begins, ends) that lies within `hours`; all such instants are equally likely. If
+    `hours` is None, every instant is within the hours. Return None if there is no such instant."""
     parts = list(_open(hours, zone, begins, ends))
     left = source.random() * sum(((end - start) for start, end in parts), timedelta())
     for start, end in parts:

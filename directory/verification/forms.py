@@ -278,7 +278,7 @@ class LineCallForm(LineForm):
         return {CallResult.AT_ONCE: 0, CallResult.LATER: self.minutes.data}.get(self.result.data)
 
     def called_at(self, now: datetime) -> datetime:
-        """Return when the call began, if it was noted at `now`."""
+        """Return when the call began: `now`, minus the minutes until somebody answered."""
         return now - timedelta(minutes=self.minutes_to_answer or 0)
 
 

@@ -61,7 +61,7 @@ class PhasePart:
 
 @dataclass(frozen=True)
 class UrgentPart:
-    """What holds for an urgent request beside the rest of the answer (`UrgentWays`), in words.
+    """The part of an answer that applies only to an urgent request (`UrgentWays`), in words.
 
     - `channels`: the open channels that serve urgent requests
     - `in_writing`: rules on what must follow in writing
@@ -77,7 +77,7 @@ class UrgentPart:
 class AnswerDirection:
     """The answer of the atlas for one requesting and one requested State."""
 
-    # Prefixes the HTML ids, since a page may show both directions.
+    # The beginning of the HTML ids of this answer, since a page may show both directions.
     key: str
     # From the code of each section to its title.
     parts: Mapping[str, str]
@@ -90,7 +90,7 @@ class AnswerDirection:
     calls: AnswerCalls
     usable: tuple[lines.BasisLine, ...]
     others: tuple[lines.BasisLine, ...]
-    # The facts that would change which treaty leads.
+    # Sentences on the facts that would change which treaty leads.
     changes: tuple[str, ...]
     routes: tuple[RuleLine, ...]
     addressees: tuple[lines.AddresseeLine, ...]
@@ -176,11 +176,12 @@ class AnswerPage:
     address: question_page.Address
     # The query parameters of the opposite direction.
     reverse: question_page.Address
-    # Switches between one direction and both.
+    # The query parameters that switch between one direction and both directions.
     toggle: question_page.Address
-    # Leads to the joint investigation of these States. Empty unless the measure is a joint investigation.
+    # The query parameters of the joint investigation of these States. Empty unless the measure is a joint
+    # investigation.
     team: question_page.Address
-    # Opens all sections.
+    # The query parameters of the page with all sections open. `is_open` is true if they are open now.
     everything: question_page.Address
     is_open: bool
     is_past: bool

@@ -48,7 +48,7 @@ class CarePath:
     """The steps of a victim's return to the home State, in their order."""
 
     steps: tuple[CareStepLine, ...]
-    # Why the authority to address is asked first.
+    # A sentence on why the authority to address is asked first. Empty if there is no such authority.
     reason: str
     # Pairs: a kind of information that must not be passed on, and the source of this rule.
     never_shared: tuple[tuple[str, str], ...]

@@ -104,7 +104,7 @@ class ChannelLine:
     rules: tuple[RuleLine, ...]
     # A sentence for a channel without rules.
     silence: str
-    # What is not known of the first addressee on this channel, in words, or empty.
+    # A sentence on what is not known about the first addressee on this channel, or empty.
     caution: str = ""
 
 

@@ -66,9 +66,9 @@ class QuestionPage:
     chosen: str
     searched: str
     answered: tuple[AnsweredQuestion, ...]
-    # Leads back to the answer. Empty if a needed answer is missing or wrong.
+    # The query parameters that lead back to the answer of the atlas. Empty if a needed answer is missing or wrong.
     unchanged: Address
-    # The least and the greatest answer.
+    # The least and the greatest answer that the field accepts, or two empty texts.
     limits: tuple[object, object] = ("", "")
 
 

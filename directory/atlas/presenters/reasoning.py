@@ -18,7 +18,7 @@ from directory.atlas.sentences import reason_sentence
 from directory.treaties.citations import Titles
 from directory.vocabulary import BASIS_REASONS, BASIS_USES, MEASURES
 
-# The steps in which an answer is found: the codes of `ReasonTerm.step`.
+# The steps in which an answer is found, as a mapping from code (`ReasonTerm.step`) to heading.
 STEPS = {
     "force": _l("Does it bind both States on that day?"),
     "coverage": _l("Does it cover this measure for this offence?"),

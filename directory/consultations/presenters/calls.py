@@ -23,9 +23,10 @@ class ThreadCalls:
 
     - `desk`, `lines`: the asked desk and its contacts. They are set only if the viewer is on the asking side, and the
       question is urgent and has no answer. Otherwise both are None.
-    - `steps`: the steps of the desk's fallback chain that name an office.
-    - `beside`: the first number of the State, if the desk has none or is missed, and these offices have none
-      (`number_beside`).
+    - `steps`: the steps of the desk's fallback chain that name an office. Empty if `desk` is None.
+    - `beside`: the first number of the State that phones in other countries can dial (`number_beside`). Empty if
+      another office among `lines` and `steps` has such a number, or if the desk has one and is not missed
+      (`is_missed`).
     - `asking`: the contacts of the asking institutions, then of their State. They are set only if the viewer is at the
       asked desk, and the question is urgent and not closed.
     - `further`: for offices to call instead of the desk, a mapping from (kind, key) to the contact to try first.
@@ -40,7 +41,7 @@ class ThreadCalls:
 
     @property
     def are_lines_last(self) -> bool:
-        """Whether phones in other countries can dial none of the desk's lines, but the line of another office."""
+        """Whether none of the desk's lines works from other countries, but the line of another office does."""
         own = (
             [one for one in (self.lines.own, *(call.first for call in self.lines.instead)) if one] if self.lines else []
         )

@@ -20,8 +20,8 @@ from directory.vocabulary import URGENCIES
 
 @dataclass(frozen=True)
 class ResponseDeadlines:
-    """The deadlines for a question of this `urgency` that is asked now. Each deadline is given in the time zones of
-    both sides, or only once if both clocks agree."""
+    """The deadlines for a question that is asked now. `urgency` is the label of its urgency. Each deadline is given in
+    the time zones of both sides, or only once if both clocks agree."""
 
     urgency: str
     acknowledge: tuple[LocalTime, ...]
@@ -67,8 +67,9 @@ def desks_of(viewer: Viewer, authority: str, state: str, language: str) -> list[
 
 
 def contacts_instead(viewer: Viewer, desk: FocalPoint, language: str) -> tuple[OfficeCall, ...]:
-    """Return the contacts to use if nobody would read a question to the desk: the contact of the desk and, if that is
-    no number that phones in other countries can dial, the contact with which the page of its State begins.
+    """Return the contacts to use if nobody would read a question to the desk: the contact of the desk. If there is no
+    such contact, or if phones in other countries cannot dial it, first contacts of the desk's State (`first_calls`)
+    follow. After a contact of the desk, only contacts follow that phones in other countries can dial.
 
     Each restricted contact is noted as disclosed."""
     own = first_contact(viewer, desk.entry_key, language)

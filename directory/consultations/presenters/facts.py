@@ -94,7 +94,7 @@ class ConsultationFacts:
 @dataclass(frozen=True)
 class Reminder:
     """A notice or reminder of the present round, which began when the question was last asked, reopened or handed over.
-    `instead` is the later step that was taken because `step` reached nobody."""
+    `instead` is the later step that was taken because `step` reached nobody, or empty."""
 
     step: str
     instead: str

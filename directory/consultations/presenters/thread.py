@@ -61,12 +61,13 @@ class ConsultationThread:
 
     - `earlier`: number of older acts that are left out
     - `newest`, `newest_id`: the public id and the id of the newest act shown; "" and 0 if no act is shown
-    - `is_deserted`: nobody on the asking side can read the thread
+    - `is_deserted`: whether nobody on the asking side can read the thread
     - `kept_until`: day of shredding if nothing more happens
-    - `found_nobody`: the question is not acknowledged, and the last notice to the people on duty reached none of them
-    - `reached`: when a person of the desk was last reached by an alarm, if nobody of the desk has opened the question
-      since and the viewer is not at the desk
-    - `alarms`: whom alarms woke, if the question is at the viewer's desk
+    - `found_nobody`: whether the last notice to the people on duty reached nobody. False once the question is
+      acknowledged
+    - `reached`: when a person of the desk last pressed the button of an alarm. None if somebody of the desk has opened
+      the question (`unopened_since`), or if the viewer is at the desk
+    - `alarms`: the alarms to people of the viewer's desk; empty if the question is not at this desk
     - `further`: links to offices to call if the desk is late or `found_nobody` is true
     """
 

@@ -17,8 +17,8 @@ from directory.vocabulary import ConsultationSide, ConsultationState, Urgency
 
 WAITING = (ConsultationState.OPEN, ConsultationState.REOPENED)
 UNANSWERED = (*WAITING, ConsultationState.ACKNOWLEDGED)
-# The `way` of a receipt for the page of a draft, which shows only a thread's comments, and for a list, which shows only
-# its subject. The acts stay unread.
+# Two values of `way` in a receipt: COMMENTS if the page of a draft showed only the comments of a thread, LIST if a list
+# showed only its subject. The acts of the thread stay unread.
 COMMENTS, LIST = "comments", "list"
 PARTIAL = (COMMENTS, LIST)
 

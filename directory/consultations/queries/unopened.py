@@ -10,7 +10,8 @@ from directory.extensions import db
 from directory.models import Consultation, ConsultationEntry, ConsultationReading, DeskMember
 from directory.vocabulary import ConsultationAct, ConsultationState
 
-# The subject of an acknowledgement by the button of an alarm is the alarm, by its number.
+# The kind of subject of an acknowledgement that was made by the button of an alarm. The key of the subject is the
+# number of the alarm.
 ALARM = "alarm"
 
 

@@ -37,8 +37,8 @@ def is_to_read(viewer: Viewer) -> ColumnElement[bool]:
     """Return the SQL condition that a consultation has unread acts that wait for the viewer, and that the viewer has
     no question to acknowledge or answer in it.
 
-    On the asked side, only open consultations meet the condition. For a member of the desk, the member must also have
-    read the consultation before: the desk's earlier questions do not wait for a new member.
+    On the asked side, only open consultations meet the condition. A member of the desk must also have read the
+    consultation before. So the desk's earlier questions do not wait for a new member.
     """
     at_desk, is_open = _is_at_desk(viewer), Consultation.state != ConsultationState.CLOSED
     own = (ConsultationReading.consultation_id == Consultation.id, ConsultationReading.account_id == viewer.account_id)
@@ -59,32 +59,34 @@ def list_exercises(viewer: Viewer, most: int) -> Sequence[Consultation]:
 
 
 def list_late(viewer: Viewer, at: datetime, most: int) -> Sequence[Consultation]:
-    """Return up to `most` consultations that wait for the viewer and in which the desk has missed a deadline, in the
-    order of `_soonest_first`."""
+    """Return up to `most` consultations of real work that wait for the viewer and in which the desk has missed a
+    deadline, in the order of `_soonest_first`."""
     return _listed(and_(is_real(), waits_for(viewer), is_overdue(at)), most)
 
 
 def list_waiting(viewer: Viewer, at: datetime, most: int) -> Sequence[Consultation]:
-    """Return up to `most` consultations that wait for the viewer and are not in `list_late`, in the order of
-    `_soonest_first`."""
+    """Return up to `most` consultations of real work that wait for the viewer and in which the desk has missed no
+    deadline, in the order of `_soonest_first`."""
     return _listed(and_(is_real(), waits_for(viewer), not_(is_overdue(at))), most)
 
 
 def list_late_elsewhere(viewer: Viewer, at: datetime, most: int) -> Sequence[Consultation]:
-    """Return up to `most` consultations in which the viewer has a seat, the desk has missed a deadline, and nothing
-    waits for the viewer. They are in the order of `_soonest_first`."""
+    """Return up to `most` consultations of real work in which the viewer has a seat, the desk has missed a deadline,
+    and nothing waits for the viewer. They are in the order of `_soonest_first`."""
     return _listed(and_(is_real(), takes_part(viewer), is_overdue(at), not_(waits_for(viewer))), most)
 
 
 def list_with_desk(viewer: Viewer, at: datetime, most: int) -> Sequence[Consultation]:
-    """Return up to `most` consultations in which the viewer is on the asking side, the question is unanswered, the
-    desk has missed no deadline, and nothing waits for the viewer. They are in the order of `_soonest_first`."""
+    """Return up to `most` consultations of real work in which the viewer is on the asking side, the question is
+    unanswered, the desk has missed no deadline, and nothing waits for the viewer. They are in the order of
+    `_soonest_first`."""
     is_with_desk = and_(is_real(), Consultation.state.in_(UNANSWERED), not_(is_overdue(at)))
     return _listed(and_(_asks(viewer), is_with_desk, not_(waits_for(viewer))), most)
 
 
 def list_most_asked(viewer: Viewer, most: int) -> list[str]:
-    """Return the keys of the desks that the viewer has asked most often, the most asked first."""
+    """Return the keys of up to `most` desks that the viewer has asked most often, the most asked first. Exercises do
+    not count."""
     desk, asked = Consultation.focal_point_key, Consultation.asker_id == viewer.account_id
     query = select(desk).where(asked, is_real()).group_by(desk).order_by(func.count().desc(), desk).limit(most)
     return list(db.session.scalars(query))

@@ -19,19 +19,19 @@ from directory.vocabulary import AlarmEnd
 
 
 class UrgentQuestion:
-    """An urgent question at a desk that is still to be woken for it (see `is_to_wake`)."""
+    """The rules for an alarm that wakes a person of a desk for an urgent question (see `is_to_wake`)."""
 
     def end_of(self, alarm: Alarm, now: datetime) -> AlarmEnd:
-        """Return NOT_NEEDED if this desk need not be woken any more, and OFF_DUTY if the fallback chain of the desk no
-        longer reaches the person."""
+        """Return NOT_NEEDED if the alarm's desk need not be woken any more, OFF_DUTY if the fallback chain of the desk
+        no longer reaches the person, and NONE if the alarm goes on."""
         consultation = _consultation_of(alarm)
         if not _waits(consultation, alarm):
             return AlarmEnd.NOT_NEEDED
         return AlarmEnd.NONE if _is_woken(alarm.account_id, desk_of(consultation), now) else AlarmEnd.OFF_DUTY
 
     def still_waits(self, alarm: Alarm, now: datetime) -> bool:
-        """Return whether nobody has acknowledged the question since it was last asked, and its desk and the fallback
-        chain are still those by which the person was woken."""
+        """Return whether nobody has acknowledged the question since it was last asked, the question is still at the
+        alarm's desk, and the fallback chain of the desk still reaches the person."""
         consultation = _consultation_of(alarm)
         is_waiting = consultation.state in WAITING and alarm.raised_at >= consultation.round_started_at
         return is_waiting and self.end_of(alarm, now) is AlarmEnd.NONE
@@ -45,7 +45,7 @@ class UrgentQuestion:
         acknowledge_by_alarm(viewer_of(alarm.account), _consultation_of(alarm), alarm.number)
 
     def unacknowledged(self, alarm: Alarm, now: datetime) -> None:
-        """Have the next step of the fallback chain taken at once, if no other alarm about the question goes on."""
+        """Make the next step of the fallback chain due at once, if all alarms about the question have ended."""
         consultation = _consultation_of(alarm)
         if not list_open_alarms(consultation):
             consultation.alarms_ended_at = now

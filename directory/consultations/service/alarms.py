@@ -1,4 +1,5 @@
-"""Alarms about urgent questions: wake those whom a step of the fallback chain reaches, until somebody acknowledges."""
+"""Alarms about urgent questions. An alarm wakes each person whom a step of the fallback chain reaches, until somebody
+acknowledges."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -14,7 +15,7 @@ from directory.focal_points.fallback_chain import chain_of
 from directory.models import Account, Alarm, Consultation
 from directory.vocabulary import AlarmEnd, AlarmOccasion, ChainStep, Urgency
 
-# Coordinators are told by mail: they are not on duty.
+# The steps whose people are woken. Coordinators are not on duty, so they only get mail.
 WOKEN = (ChainStep.DUTY, ChainStep.DEPUTY, ChainStep.HEAD)
 
 
@@ -49,12 +50,12 @@ def can_wake_after(consultation: Consultation, step: ChainStep, now: datetime) -
 
 
 def list_open_alarms(consultation: Consultation) -> list[Alarm]:
-    """Return the alarms about a question that go on."""
+    """Return the alarms about a question that have not ended."""
     about = Alarm.occasion == AlarmOccasion.CONSULTATION, Alarm.subject_key == consultation.public_id
     return list(db.session.scalars(select(Alarm).where(*about, Alarm.ended_at.is_(None))))
 
 
 def end_alarms(consultation: Consultation, now: datetime) -> None:
-    """End the alarms about a question, since it was dealt with."""
+    """End the alarms about a question, because nobody need be woken for it any more."""
     for alarm in list_open_alarms(consultation):
         end_alarm(alarm, AlarmEnd.NOT_NEEDED, now)

@@ -91,8 +91,9 @@ def can_be_asked(viewer: Viewer, desk: FocalPoint) -> bool:
 def close(viewer: Viewer, consultation: Consultation) -> None:
     """Close a consultation, and tell the other people by letter. Does nothing if the consultation is closed already.
 
-    Raises NotFound for a viewer without a seat. Raises InvalidInput if the question is unanswered and the viewer is
-    only on the asked side, or if it is unanswered and belongs to an exercise: the desk could answer it no more.
+    Raises NotFound for a viewer without a seat. Raises InvalidInput for an unanswered question if the viewer is only on
+    the asked side, or if the question belongs to an exercise. Otherwise the desk of an exercise could lose its chance
+    to answer.
     """
     side = require_side(viewer, consultation, ConsultationSide.ASKING, ConsultationSide.ASKED)
     if consultation.state == ConsultationState.CLOSED:
@@ -120,8 +121,8 @@ def reopen(viewer: Viewer, consultation: Consultation, words: WrittenText) -> No
     sent twice is stored once.
 
     Raises NotFound unless the viewer is on the asking side. Raises InvalidInput if the consultation is neither closed
-    nor answered, the thread is shredded, the desk has ended, or it is a consultation of an exercise: there the asking
-    side does not undo what the desk did in time.
+    nor answered, the thread is shredded, the desk has ended, or the consultation belongs to an exercise. In an
+    exercise, the asking side must not undo an answer that the desk gave in time.
     """
     side = require_side(viewer, consultation, ConsultationSide.ASKING)
     if consultation.state not in (ConsultationState.CLOSED, ConsultationState.ANSWERED):

@@ -24,8 +24,8 @@ from directory.vocabulary import ConsultationAct, ConsultationSide, Urgency
 
 @dataclass(frozen=True)
 class EntrySubject:
-    """The subject of an act, if any. `kind` is `account`, `focal_point`, `authority` or `step`. `key` is an account id,
-    an entry's key or a step's code."""
+    """The subject of an act, if any. `kind` is `account`, `focal_point`, `authority`, `step` or `alarm`. `key` is an
+    account id, the key of an entry, the code of a step or the number of an alarm."""
 
     kind: str = ""
     key: str = ""
@@ -43,7 +43,7 @@ class WrittenText:
 NOTHING, NOBODY = WrittenText(), EntrySubject()
 # A form sent again within this time, by a second press or by the browser, counts as a duplicate.
 DUPLICATE_WINDOW = timedelta(minutes=2)
-# The letters about acts for which people wait. All other acts have one letter.
+# The letters about acts for which people wait. All other acts share the letter "consultation_news".
 LETTERS = {
     ConsultationAct.ACKNOWLEDGED: "consultation_acknowledged",
     ConsultationAct.ANSWERED: "consultation_answered",

@@ -29,8 +29,8 @@ from directory.vocabulary import ChainStep, ConsultationAct, ConsultationState, 
 # The time from one step of REMINDER_STEPS to the next.
 PACE = {Urgency.URGENT: timedelta(minutes=30), Urgency.NORMAL: timedelta(days=1)}
 LOOKED_AHEAD_DAYS = 14
-# Whoever was woken needs a few minutes to sign in on a phone. Whoever has not opened the question by then has fallen
-# asleep again: the person is woken again, then the next of the chain.
+# The time that a woken person has to open the question: signing in on a phone takes a few minutes. Somebody who has not
+# opened the question by then may have fallen asleep again. The chain then begins again with the people on duty.
 OPENED_WITHIN = timedelta(minutes=15)
 ASKED, ACKNOWLEDGE, OPEN, ANSWER = "asked", "acknowledge", "open", "answer"
 
@@ -166,5 +166,6 @@ def _remind(consultation: Consultation, planned: PlannedReminder, now: datetime)
 
 
 def _letter_of_hole(desk: str) -> str:
-    """Return the letter that names a hole to coordinators, with duties ahead that an alarm may fail to wake."""
+    """Return the name of the letter that tells coordinators of a hole: nobody was on duty. If people of the desk soon
+    begin a duty without two proven ways of receiving alarms (`list_unproven`), the letter says so too."""
     return "consultation_hole_unproven" if list_unproven([desk], LOOKED_AHEAD_DAYS) else "consultation_hole"

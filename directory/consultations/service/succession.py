@@ -55,8 +55,8 @@ def note_vacancies(now: datetime, run: BatchRun = STRICT) -> int:
     """Note that seats of the asking side are vacant: their holders have lost access. Clear the notes of seats whose
     holders have access again. Up to BATCH_SIZE seats of each kind are handled.
 
-    Each vacancy is told to the participants of both sides by letter. If the asking side has no participant left,
-    letters also go to the people who may take over, or to the coordinators if nobody may.
+    The participants of both sides get a letter about each vacancy. If the asking side has no participant left, letters
+    also go to the people who may take over, or to the coordinators if nobody may.
 
     Return how many seats were handled, including those that failed. Call this inside `committing`.
     """

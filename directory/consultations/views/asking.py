@@ -31,8 +31,8 @@ from directory.models import FocalPoint
 from directory.transaction import committing
 from directory.vocabulary import ConsultationAct
 
-# Query parameters that fill in the form. The parameter `draft` names a draft whose outline is shared after asking,
-# `earlier` a consultation before the request was sent, from which the form is filled in.
+# FILLED_IN are query parameters that fill in the form. `draft` is the id of a draft: its outline is shared after the
+# question was asked. `earlier` is the id of an earlier consultation about the same request, which fills in the form.
 FILLED_IN = ("measure", "offence", "stage", "treaty", "urgency", "when", "channel")
 PASSED_ON = (*FILLED_IN, "sent_on", "draft")
 

@@ -19,8 +19,8 @@ Choices = list[tuple[str, str]]
 def members(desk: FocalPoint, *, without: int | None = None) -> Choices:
     """Return the people who staff a desk, with account ids as values. The account `without` is left out.
 
-    The label of a person who leaves by a handover also says until when, and who takes over: this person then has both
-    places in an order.
+    The label of a person who leaves by a handover also says until when, and who takes over. The successor then has two
+    places in an order: the own place, and the leaver's.
     """
     names = {one.account.id: person(one.account) for one in list_members(desk.key)}
     leaving = {

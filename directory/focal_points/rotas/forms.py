@@ -25,9 +25,9 @@ from directory.vocabulary import RotaChangeKind
 
 MOST_WEEKS = 8
 FARTHEST = timedelta(days=2 * 366)
-# Fields that do not change the consequences; the content of a file is in a field of its own.
+# Fields that do not change the consequences. The content of a file is in the hidden field `text`.
 UNCOUNTED = ("seen", "file")
-# The first is the one that browsers show.
+# Browsers show times in the first format.
 LOCAL_TIMES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]
 Choices = list[tuple[str, str]]
 

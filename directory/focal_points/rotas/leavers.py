@@ -25,13 +25,13 @@ MOST_SHOWN = 6
 
 @dataclass(frozen=True)
 class DutyAtDesk:
-    """What a person has on the rota of one desk.
+    """The duty and the places that a person has on the rota of one desk.
 
-    - `places`: the places in orders, and the weekly patterns
-    - `shifts`: the first MOST_SHOWN shifts to come
+    - `places`: in words, the places in orders and the weekly patterns that are not over
+    - `shifts`: the first MOST_SHOWN duties to come, adjoining shifts joined
     - `leaving`: until when the person is on duty and who takes over, or an empty text
-    - `colleagues`: the others who have a place in an order or a weekly pattern there, as a mapping from account id to
-      name, sorted by name
+    - `colleagues`: the other staff of the desk who have a place in an order or a weekly pattern, as a mapping from
+      account id to name, sorted by name
     """
 
     key: str
@@ -43,8 +43,8 @@ class DutyAtDesk:
 
 
 def duties_of(number: int) -> list[DutyAtDesk]:
-    """Return what the person with this account id has on the rotas that the viewer may read, a desk each. Logs that the
-    viewer was shown names of the rota."""
+    """Return the duty of the person with this account id at each desk whose rota the viewer may read. Desks at which
+    the person has neither duty nor places are left out. Logs that the viewer was shown names of the rota."""
     viewer, account = current_viewer(), db.session.get_one(Account, number)
     return [one for member in account.desks if (one := _at_desk(viewer, member)) is not None]
 

@@ -1,4 +1,4 @@
-"""Finds people who begin a duty without two proven ways: an alarm may fail to wake them."""
+"""Finds people who begin a duty without two proven ways of receiving alarms. An alarm may fail to wake these people."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ class UnprovenDuty:
 
 
 def list_unproven(desks: Collection[str], days: int) -> dict[str, list[UnprovenDuty]]:
-    """Return, for each desk key, the first such duty of each person in the next `days` days, sorted by start. Desks
-    without such a duty are left out. Two SQL statements are used.
+    """Return, for each desk key, the first unproven duty of each person in the next `days` days, sorted by start. Desks
+    without an unproven duty are left out. Runs two SQL statements.
 
     Call this only for desks whose rota the viewer may read.
     """

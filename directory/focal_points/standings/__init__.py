@@ -1,1 +1,1 @@
-"""The standing of desks: what each level takes, which desks have it until when, and vouches."""
+"""The standing of desks: the rules of each level, the level of each desk with its period, and vouches."""

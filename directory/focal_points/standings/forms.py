@@ -7,7 +7,7 @@ from directory.forms import Form, required
 
 
 class VouchForm(Form):
-    """Asks for which of the viewer's desks the vouch is, and that the person knows the other desk."""
+    """Asks which of the viewer's desks vouches, and for a confirmation that the person knows the other desk."""
 
     voucher = SelectField(_l("Your desk"), [required()])
     knows = BooleanField(

@@ -23,7 +23,8 @@ class StandingLine:
 
     @property
     def is_tested(self) -> bool:
-        """Whether the desk is tested or accredited. Lists say only that, since most desks are at least listed."""
+        """Whether the desk is tested or accredited. Lists of desks show only these two levels, since most desks are
+        listed."""
         return self.code != StandingLevel.LISTED
 
 
@@ -40,12 +41,12 @@ class StandingRuleLine:
 
 @dataclass(frozen=True)
 class StandingDetails:
-    """What the people of a desk and its coordinators see of its standing.
+    """The standing of a desk, as the people of the desk and its coordinators see it.
 
-    - `period`: the exact days of the present level
+    - `period`: the days of the present level (see `DeskStanding.for_its_people`)
     - `next_label`: the level above, or empty
-    - `missing`: the rules that this level lacks
-    - `missing_by`: the day on which another rule of that level lapses, or None
+    - `missing`: the rules of the level above that the desk does not meet
+    - `missing_by`: the first day on which the desk will no longer meet another rule of the level above, or None
     """
 
     period: MetPeriod
@@ -74,7 +75,7 @@ def list_levels() -> list[tuple[str, list[str]]]:
 
 
 def list_lines() -> Mapping[str, StandingLine]:
-    """Return the level of each desk that has one, by the key of the desk."""
+    """Return a mapping from desk key to level. Desks without a level are left out."""
     return {key: line for key, one in list_standings().items() if (line := _line(one))}
 
 
@@ -85,7 +86,7 @@ def line_of(key: str) -> StandingLine | None:
 
 
 def details_of(viewer: Viewer, desk: FocalPoint) -> StandingDetails | None:
-    """Return the rules of the desk's standing. Return None if the desk has ended, or the viewer does not keep its
+    """Return the rules of the desk's standing. Return None if the desk has ended, or if the viewer may not change its
     rota."""
     found = list_standings().get(desk.key)
     if found is None or not may(viewer, Action.KEEP_ROTA, desk.place()):

@@ -1,6 +1,7 @@
 """Reads the facts on which the standing of desks rests.
 
-The facts count what is restricted too, such as lines for the network alone. They hold numbers and days, never values.
+Restricted details are counted too, such as lines that only the network may read. The facts contain numbers and days,
+never values.
 """
 
 from collections import defaultdict
@@ -57,7 +58,8 @@ TRUE = true()
 
 
 class Proof(NamedTuple):
-    """A dated proof of a desk: a conclusive test (passed or not), an exercise, or a confirmation by its office."""
+    """A dated proof of a desk: a conclusive test, a passed exercise, or a confirmation by the desk's office.
+    `is_passed` is false only for a test that was not passed."""
 
     kind: str
     on: date
@@ -65,7 +67,8 @@ class Proof(NamedTuple):
 
 
 class KnownContact(NamedTuple):
-    """A contact that nobody doubts. `is_own` is true for a contact of the desk, false for one of its institution."""
+    """A contact that is neither dead nor reported as wrong, and counts for the desk with the key `desk`. `is_own` is
+    true for a contact of the desk, false for a general contact of its institution."""
 
     desk: str
     means: str
@@ -77,8 +80,8 @@ class KnownContact(NamedTuple):
 
 
 def list_standings() -> Mapping[str, DeskStanding]:
-    """Return, for each key of a desk that has not ended, its standing today. If nothing has changed, the standings come
-    from the cache."""
+    """Return a mapping from the key of each desk that has not ended to the desk's standing today. If nothing has
+    changed, the standings come from the cache."""
     return cached("standings of desks", lambda: standings_of(list_facts(), clock.today()))
 
 
@@ -88,7 +91,8 @@ def list_desks_with(level: StandingLevel) -> frozenset[str]:
 
 
 def list_facts() -> dict[str, StandingFacts]:
-    """Return, for each key of a desk that has not ended, its facts. Runs five SQL statements."""
+    """Return a mapping from the key of each desk that has not ended to the facts of the desk. Runs five SQL
+    statements."""
     contacts, deputies, proofs, vouching = _contacts(), _deputies(), _proofs(), _vouching()
     return {
         row.key: _facts(row, contacts[row.key], deputies[row.key], proofs[row.key], vouching[row.key])
@@ -122,7 +126,8 @@ def _facts(
 
 
 def _own_lines(contacts: Iterable[KnownContact]) -> dict[str, date | None]:
-    """Return the last day on which each line of the desk alone counts, by what is dialled or written to."""
+    """Return a mapping from each own line of the desk to the last day on which the line counts (`_last_day`). The key
+    of a line is the number to dial or the mail address, so that the same line counts once."""
     own = ((row, dialled(row.value) if row.means in DIALLED else row.value.strip()) for row in contacts if row.is_own)
     return {reached: _last_day(row) for row, reached in own if reached and row.means in LINES}
 
@@ -141,7 +146,8 @@ def _desks() -> Iterable[Row[Any]]:
 
 
 def _contacts() -> Mapping[str, list[KnownContact]]:
-    """Return the contacts of each desk, and the general ones of its institution, that nobody doubts."""
+    """Return, for each desk key, the contacts of the desk and the general contacts of its institution. Contacts that
+    are dead or reported as wrong are left out."""
     is_own = ContactDetail.network_key == FocalPoint.network_key
     known = and_(
         Provenance.kind == ContactDetail.KIND, Provenance.key == ContactDetail.key, Provenance.detail == "value"
@@ -162,7 +168,8 @@ def _contacts() -> Mapping[str, list[KnownContact]]:
 
 
 def _deputies() -> Mapping[str, list[date | None]]:
-    """Return, for each desk key, the last day of each deputy: that of a running handover, or None."""
+    """Return, for each desk key, one value for each deputy: the last day of a deputy who leaves by a running handover,
+    or None for a deputy who stays."""
     leaves = and_(
         Handover.leaver_id == DeskMember.account_id, Handover.ended_at.is_(None), Handover.stopped_at.is_(None)
     )
@@ -197,7 +204,8 @@ def _exercises() -> Select[Any]:
 
 
 def _confirmations() -> Select[Any]:
-    """Return the query for confirmations by the desk's office: by a link that was mailed to it, or by its people."""
+    """Return the query for confirmations by the desk's office: through a link that was mailed to the office, or by a
+    person of the office."""
     query = _proof(Verification.key, CONFIRMATION, Verification.verified_at)
     return query.where(Verification.kind == FocalPoint.KIND, Verification.is_of_office)
 
@@ -208,7 +216,8 @@ def _proof(desk: Any, kind: str, at: Any, is_passed: ColumnElement[bool] = TRUE)
 
 
 def _vouching() -> Mapping[str, Mapping[str, list[date]]]:
-    """Return, for each desk key, the days on which each other desk vouched for it, the earliest first."""
+    """Return, for each desk key, a mapping from the key of each vouching desk to the days of its vouches, the earliest
+    first. Withdrawn vouches are left out."""
     query = select(Vouch.focal_point_key, Vouch.voucher_key, Vouch.given_at).where(Vouch.withdrawn_at.is_(None))
     found: dict[str, dict[str, list[date]]] = defaultdict(lambda: defaultdict(list))
     for desk, voucher, given_at in db.session.execute(query.order_by(Vouch.given_at)):

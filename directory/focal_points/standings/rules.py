@@ -1,7 +1,7 @@
-"""What each level of standing takes: one table of rules over the facts of a desk.
+"""The rules of each level of standing, in one table. A rule is checked with the facts of a desk.
 
-A standing is computed from the facts on a day, and never stored. Each rule that is met holds for a period, so a
-standing ends by itself on a known day.
+A standing is computed from the facts on a day, and never stored. A desk meets a rule for a period. So a standing ends
+on a known day, without any act.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -36,19 +36,20 @@ class MetPeriod:
         return self.last_day + DAY if self.last_day else None
 
     def holds(self, on: date) -> bool:
-        """Return whether a day is not after the period."""
+        """Return whether a day is not after the last day of the period. Days before `since` are accepted."""
         return self.last_day is None or on <= self.last_day
 
     def within(self, other: "MetPeriod") -> "MetPeriod":
-        """Return the days that both periods have."""
+        """Return the time that both periods have in common: the later first day, and the earlier last day."""
         since = max((one for one in (self.since, other.since) if one), default=None)
         return MetPeriod(since, min((one for one in (self.last_day, other.last_day) if one), default=None))
 
     def in_whole_months(self, on: date) -> "MetPeriod":
-        """Return the whole months of the period: `since` is the first day of a month and `last_day` the last one of a
-        month. A day is None if no whole month is left before or after `on`.
+        """Return the whole calendar months within the period: `since` is the first day of a month, `last_day` the last
+        day of a month. `since` is None if this day would be after `on`, and `last_day` is None if this day would be
+        before `on`.
 
-        Exact days would tell others when a deputy leaves, a test was made or a hidden line was verified.
+        Exact days would reveal to others when a deputy leaves, a test was made or a restricted line was verified.
         """
         first = self.since and ((self.since - DAY).replace(day=1) + LONGER_THAN_A_MONTH).replace(day=1)
         last = self.last_day and (self.last_day + DAY).replace(day=1) - DAY
@@ -60,7 +61,8 @@ ALWAYS = MetPeriod()
 
 @dataclass(frozen=True)
 class TestResult:
-    """A conclusive reachability test of a desk, by the day on which it ended. People of the desk did not make it."""
+    """A conclusive reachability test of a desk, not made by a person of the desk. `on` is the day on which the test
+    ended."""
 
     __test__ = False
 
@@ -70,10 +72,13 @@ class TestResult:
 
 @dataclass(frozen=True)
 class VouchingDesk:
-    """A desk that vouches for another one. `given_on` are the days of its vouches, the earliest first.
+    """A desk that vouches for another desk. `given_on` are the days of its vouches, the earliest first.
 
-    `standings_of` fills in the rest: the State of the desk, whether the other desk vouches for it in return, and the
-    period in which it is itself tested, or None.
+    `standings_of` sets the other fields:
+
+    - `state`: the State of the vouching desk
+    - `is_returned`: whether the other desk also vouches for the vouching desk
+    - `tested`: the period in which the vouching desk has the level TESTED, or None
     """
 
     key: str
@@ -85,18 +90,19 @@ class VouchingDesk:
 
 @dataclass(frozen=True)
 class StandingFacts:
-    """What the rules need to know of one desk that has not ended.
+    """The facts about one desk that the rules use. The desk has not ended.
 
-    `addresses`, `lines` and `deputies` have one value for each: the last day on which it counts, or None if no such day
-    is known. All days are sorted, the earliest first.
+    `addresses` has one value for each address: the last day on which the address counts, or None if no such day is
+    known. `lines` and `deputies` are made in the same way. `tests`, `exercises` and `confirmations` are sorted by day,
+    the earliest first.
     """
 
     key: str
     state: str = ""
     network: str = ""
-    # An invented desk vouches for invented desks alone.
+    # Whether the desk is marked as invented. Such a desk can vouch only for invented desks.
     is_invented: bool = False
-    # Whether the name of its institution, and its hours, are known.
+    # Whether the name of the desk's institution is known, and whether its hours are known.
     is_named: bool = False
     has_hours: bool = False
     has_languages: bool = False
@@ -111,8 +117,9 @@ class StandingFacts:
 
 @dataclass(frozen=True)
 class StandingRule:
-    """One row of the table: what `level`, and every higher level, takes. `met` returns the period in which the rule is
-    met, or None if it is not met on the day. `is_of_others`: other desks meet it, with facts of their own."""
+    """One rule, which a desk must meet for `level` and for every higher level. `met` returns the period in which a desk
+    meets the rule, or None if the desk does not meet it on the given day. `is_of_others` is true if facts about other
+    desks decide."""
 
     code: str
     level: StandingLevel
@@ -143,7 +150,7 @@ def _confirmed(facts: StandingFacts, on: date) -> MetPeriod | None:
 
 
 def _tests(facts: StandingFacts, on: date) -> MetPeriod | None:
-    """Only tests after the last one that was not passed count."""
+    """Return the period of the rule. Only the tests after the last failed test count."""
     failed = max((position for position, one in enumerate(facts.tests) if not one.is_passed), default=-1)
     return proven((one.on for one in facts.tests[failed + 1 :]), QUARTER, on)
 
@@ -153,8 +160,8 @@ def _exercise(facts: StandingFacts, on: date) -> MetPeriod | None:
 
 
 def _vouches(facts: StandingFacts, on: date) -> MetPeriod | None:
-    """Of the two desks, at least one is a desk for which this desk does not vouch. Else two or three desks that vouch
-    for each other could accredit themselves."""
+    """Return the period in which two desks of two other States vouch for the desk. The desk must not vouch for both of
+    them. Otherwise two or three desks that vouch for each other could accredit themselves."""
     own = [one for one in facts.vouching if one.state not in ("", facts.state)]
     counted = [(one, period) for one in own if (period := vouched(one, on))]
     pairs = (
@@ -202,12 +209,12 @@ class DeskStanding:
     facts: StandingFacts
     results: tuple[RuleResult, ...]
     level: StandingLevel | None
-    # The period of the level: it ends when the first of its rules does.
+    # The period in which the desk has the level. It ends as soon as one of the level's rules is no longer met.
     period: MetPeriod
 
     @property
     def next_level(self) -> StandingLevel | None:
-        """The level above, or None."""
+        """The level above the present level. None if the desk has the highest level."""
         reached = -1 if self.level is None else _position(self.level)
         return next((one for one in StandingLevel if _position(one) > reached), None)
 
@@ -220,8 +227,8 @@ class DeskStanding:
 
     @property
     def missing_by(self) -> date | None:
-        """The day on which a met rule of the next level lapses first: what is missing is needed before it. None if no
-        such day is known."""
+        """The first day on which the desk will no longer meet a rule of the next level that it meets now. The missing
+        rules must be met before this day. None if no such day is known."""
         own = [one.period for one in self.results if one.period and _reaches(self.next_level, one.rule.level)]
         return reduce(MetPeriod.within, own, ALWAYS).lapses_on
 
@@ -230,8 +237,9 @@ class DeskStanding:
         return _reaches(self.level, level)
 
     def for_its_people(self, on: date) -> "DeskStanding":
-        """Return the standing as people of the desk may read it: how long desks of other States vouch rests on what is
-        theirs to know, so it is told by whole months."""
+        """Return the standing as people of the desk may read it. The period of a rule that other desks decide
+        (`is_of_others`) is limited to whole months, because exact days would reveal facts about these desks. All other
+        periods are exact."""
         results = tuple(
             replace(one, period=one.period.in_whole_months(on)) if one.rule.is_of_others and one.period else one
             for one in self.results
@@ -250,8 +258,10 @@ def standings_of(desks: Mapping[str, StandingFacts], on: date) -> dict[str, Desk
 
 
 def proven(days: Iterable[date], valid: timedelta, on: date) -> MetPeriod | None:
-    """Return the period in which the newest proof is valid. It begins with the first of the proofs that followed each
-    other without a gap. Return None if the newest proof is not valid any more. A later day than `on` does not count."""
+    """Return the period without a gap in which proofs of these days were valid, up to the end of the newest proof.
+    Return None if the newest proof is not valid on the day `on`.
+
+    `days` are sorted, the earliest first. Days after `on` are ignored. Each proof is valid for the time `valid`."""
     found = [day for day in days if day <= on]
     if not found or found[-1] + valid < on:
         return None
@@ -264,13 +274,15 @@ def proven(days: Iterable[date], valid: timedelta, on: date) -> MetPeriod | None
 
 
 def vouched(by: VouchingDesk, on: date) -> MetPeriod | None:
-    """Return the period in which a vouch counts: within a year, and while the desk that gave it is itself tested."""
+    """Return the period in which the vouches of a desk count: for a year each, and while this desk has the level
+    TESTED. Return None if they do not count on the day `on`."""
     given = proven(by.given_on, YEAR, on)
     return given.within(by.tested) if given and by.tested else None
 
 
 def _as_long_as(last_days: Iterable[date | None], fewest: int, on: date) -> MetPeriod | None:
-    """Return the period in which at least `fewest` of the things with these last days are there."""
+    """Return the period in which at least `fewest` of these last days have not passed; None stands for an unknown last
+    day, which never passes. Return None if fewer are left on the day `on`."""
     left = sorted((day or date.max for day in last_days if day is None or day >= on), reverse=True)
     if len(left) < fewest:
         return None
@@ -281,7 +293,8 @@ def _as_long_as(last_days: Iterable[date | None], fewest: int, on: date) -> MetP
 def _vouching(
     facts: StandingFacts, desks: Mapping[str, StandingFacts], tested: Mapping[str, MetPeriod | None], on: date
 ) -> Iterable[VouchingDesk]:
-    """Yield the vouching desks that may vouch for a desk today: those of its network."""
+    """Yield the desks whose vouches for a desk can count: desks of the same network. Invented and real desks cannot
+    vouch for each other."""
     for one in facts.vouching:
         by = desks.get(one.key)
         if by and by.network == facts.network and by.is_invented == facts.is_invented:

@@ -1,4 +1,4 @@
-"""Desks vouch for desks of other States, and withdraw that."""
+"""Gives and withdraws vouches of desks for desks of other States."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -25,8 +25,8 @@ RENEWED_WITHIN = timedelta(days=30)
 def list_vouchers(viewer: Viewer, desk: str) -> list[str]:
     """Return the keys of the viewer's desks that may vouch for a desk today, sorted.
 
-    Each is a tested desk of another State in the same network that does not yet vouch for it, or whose vouch ends
-    soon.
+    Such a desk is tested, and belongs to another State and to the same network. Its last vouch for `desk`, if any, ends
+    within RENEWED_WITHIN or has ended. The result is empty if `desk` has no level.
     """
     standings, today = list_standings(), clock.today()
     asked = standings.get(desk)
@@ -45,10 +45,10 @@ def list_vouchers(viewer: Viewer, desk: str) -> list[str]:
 
 
 def vouch(viewer: Viewer, voucher: str, desk: FocalPoint) -> None:
-    """Store that the desk `voucher` vouches for a desk, for a year. Records one act.
+    """Store a vouch of the desk `voucher` for the desk `desk`, valid for a year. Records one act.
 
-    Raises NotPermitted if the viewer does not staff the desk `voucher`, and InvalidInput if it may not vouch for the
-    other desk today (see `list_vouchers`).
+    Raises NotPermitted if the viewer does not staff the desk `voucher`, and InvalidInput if `voucher` is not in
+    `list_vouchers`.
     """
     if voucher not in viewer.desks:
         raise NotPermitted
@@ -63,7 +63,7 @@ def vouch(viewer: Viewer, voucher: str, desk: FocalPoint) -> None:
 def withdraw(viewer: Viewer, desk: FocalPoint) -> None:
     """Withdraw the vouches of the viewer's desks for a desk. Records an act for each.
 
-    Raises NotPermitted if no desk that the viewer staffs vouches for it.
+    Raises NotPermitted if there is no such vouch.
     """
     own = (Vouch.focal_point_key == desk.key, Vouch.voucher_key.in_(sorted(viewer.desks)))
     found = db.session.scalars(select(Vouch).where(Vouch.withdrawn_at.is_(None), *own).order_by(Vouch.id)).all()

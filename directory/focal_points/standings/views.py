@@ -19,7 +19,7 @@ blueprint = Blueprint("vouches", __name__)
 @blueprint.route("/focal-points/<key>/vouches/new", methods=["GET", "POST"])
 @permits(Action.VOUCH)
 def new(key: str) -> ResponseReturnValue:
-    """Let one of the viewer's desks vouch for a desk. Raises NotPermitted if none of them may."""
+    """Let one of the viewer's desks vouch for a desk. Raises NotPermitted if none of the viewer's desks may do so."""
     viewer, desk, known = current_viewer(), queries.get(key), published(current_language())
     vouchers = service.list_vouchers(viewer, key)
     if not vouchers:

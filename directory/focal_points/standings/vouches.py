@@ -15,15 +15,16 @@ from directory.focal_points.standings.service import list_vouchers
 from directory.models import FocalPoint
 from directory.vocabulary import StandingLevel
 
-# A vouch that ends soon, or ended lately, needs attention.
+# A vouch needs attention if it ends within this time, or ended within this time.
 SHOWN_BEFORE = SHOWN_AFTER = timedelta(days=30)
 
 
 @dataclass(frozen=True)
 class DeskVouch:
-    """A vouch of one desk for another, by their keys, and its last day.
+    """The last vouch of the desk `voucher` for the desk `desk`, by their keys. `last_day` is the last day of its year.
 
-    `is_counted`: the desk that gave it is itself tested. `is_tested`: the desk for which it was given is tested.
+    - `is_counted`: whether the desk `voucher` is itself tested, so that the vouch counts
+    - `is_tested`: whether the desk `desk` is tested
     """
 
     voucher: str
@@ -34,12 +35,13 @@ class DeskVouch:
 
     @property
     def is_over(self) -> bool:
-        """Whether its year has ended."""
+        """Whether the year of the vouch has ended."""
         return self.last_day < clock.today()
 
     @property
     def needs_attention(self) -> bool:
-        """Whether the vouch ends soon or ended lately, or does not count, or its desk has lost its standing."""
+        """Whether the vouch ends soon or ended lately, does not count, or is for a desk that is not tested. False for a
+        vouch that ended longer ago."""
         today = clock.today()
         is_ending = self.last_day <= today + SHOWN_BEFORE
         return today <= self.last_day + SHOWN_AFTER and (is_ending or not self.is_counted or not self.is_tested)
@@ -47,7 +49,8 @@ class DeskVouch:
 
 @dataclass(frozen=True)
 class VouchLine:
-    """A vouch with a link to the other of its two desks."""
+    """A vouch with a link to one of its two desks. In a list of received vouches, this is the desk that vouches. In a
+    list of given vouches, it is the desk that received the vouch."""
 
     vouch: DeskVouch
     other: Link
@@ -57,9 +60,9 @@ class VouchLine:
 class DeskVouches:
     """The vouches on the page of a desk.
 
-    - `received`: those for the desk, for viewers who keep its rota
-    - `given`: those of the viewer's desks for the desk
-    - `may_vouch`: a desk of the viewer may vouch for the desk now
+    - `received`: the vouches for the desk; empty unless the viewer may change the desk's rota
+    - `given`: the vouches of the viewer's desks for the desk
+    - `may_vouch`: whether a desk of the viewer may vouch for the desk now
     """
 
     received: list[VouchLine]
@@ -68,14 +71,14 @@ class DeskVouches:
 
 
 def list_for(desk: str, language: str) -> list[VouchLine]:
-    """Return the vouches for a desk that have not ended, the last to end first. Callers that show them check that the
-    viewer keeps the desk's rota."""
+    """Return the vouches for a desk that have not ended, the last to end first. Callers that show the vouches check
+    that the viewer may change the desk's rota."""
     found = [one for one in _list_all() if one.desk == desk and not one.is_over]
     return _lines([(one, one.voucher) for one in found], language)
 
 
 def vouches_on_page(viewer: Viewer, desk: FocalPoint, language: str) -> DeskVouches:
-    """Return what the viewer may see and do about vouches on the page of a desk."""
+    """Return the vouches that the viewer may see on the page of a desk, and whether the viewer's desks may vouch."""
     keeps = may(viewer, Action.KEEP_ROTA, desk.place())
     given = [line.vouch for line in list_by(viewer, language) if line.other.key == desk.key and not line.vouch.is_over]
     return DeskVouches(
@@ -86,7 +89,8 @@ def vouches_on_page(viewer: Viewer, desk: FocalPoint, language: str) -> DeskVouc
 
 
 def list_by(viewer: Viewer, language: str) -> list[VouchLine]:
-    """Return the vouches that the desks of the viewer gave, also those whose year has ended, the last to end first."""
+    """Return the vouches that the viewer's desks gave, the last to end first. Vouches whose year has ended are
+    included."""
     found = [one for one in _list_all() if one.voucher in viewer.desks]
     return _lines([(one, one.desk) for one in found], language)
 

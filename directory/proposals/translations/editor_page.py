@@ -40,9 +40,10 @@ class TextLine:
     is_original: bool
     value: str
     hidden: tuple[tuple[str, str], ...]
-    # The translator states that an unchanged translation is still right.
+    # Whether the translator states that an unchanged translation is still right.
     holds: bool
-    # The original before and after a change since the translation.
+    # The original when it was translated and the present original, marked word by word. None if the translation is not
+    # outdated or the former original is not known.
     changed: tuple[DiffSide, DiffSide] | None
     changed_at: datetime | None
     error: str

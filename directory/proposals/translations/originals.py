@@ -1,4 +1,4 @@
-"""Finds out what an original said when it was translated, from the recorded acts that the viewer may read."""
+"""Finds the original text from which a translation was made, in the recorded acts that the viewer may read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -58,7 +58,8 @@ class TextOfEntry:
 
 
 def first_missing(viewer: Viewer, entry: Entry) -> str:
-    """Return the first language of the site into which a text of the entry is not translated, or ""."""
+    """Return the first language of the site in which the translation of a text of the entry is missing. Return "" if
+    none is missing."""
     texts, missing = read_texts(viewer, [entry])[entry.entry_key], TranslationState.MISSING
     return next((code for code in LANGUAGES if any(one.standing(code) is missing for one in texts)), "")
 

@@ -44,7 +44,8 @@ def index() -> str:
 @permits(Action.PROPOSE)
 def show(kind: str, key: str) -> str:
     """Show the texts of an entry in two languages, side by side. If the address names no language to translate into,
-    it is that of the page or, if nothing can be translated into that one, the first that lacks a translation.
+    the language of the page is used. If nothing can be translated into this language, the first language that lacks a
+    translation is used.
 
     If the person typed translations into another language before, they are stored in a proposal. The query parameter
     `kept` is the id of that proposal.

@@ -42,7 +42,8 @@ def acts_of(viewer: Viewer, test: ReachabilityTest, language: str) -> list[TestA
 
 
 def _made(test: ReachabilityTest, events: list[AuditEvent]) -> Iterator[str]:
-    """Yield how a test came about that nobody scheduled or logged itself."""
+    """Yield a sentence on the origin of a test that nobody scheduled or logged: a plan, or the repetition of an earlier
+    test. Yield nothing for any other test."""
     if test.is_planned:
         yield str(_("The test comes from a plan."))
     elif not any(one.action in OF_TESTS[:2] for one in events):

@@ -34,7 +34,9 @@ from directory.vocabulary import KINDS
 @dataclass(frozen=True)
 class CallLine:
     """An office to call. `clock` is the local time of the office, or None if no time zone is known. `silent_days` is
-    None if no letter reached the office. `last_office` and `last_on` say who confirmed the entry last and when."""
+    the number of days since the first letter was sent, or None if no letter reached the office. `last_office` is the
+    name of the office that last confirmed the entry, and `last_on` is the day. They are empty and None if nobody has
+    confirmed the entry."""
 
     link: Link
     kind_label: str
@@ -49,7 +51,8 @@ class CallLine:
 
     @property
     def is_of_state(self) -> bool:
-        """Whether the coordinators of the State answer for the entry, and no office with a number."""
+        """Whether the coordinators of the State answer for the entry. There is then no office with a phone number to
+        call."""
         return self.link.kind == RequirementSheet.KIND
 
     @property

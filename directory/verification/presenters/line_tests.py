@@ -20,9 +20,9 @@ class TestedLine:
 
     line: ContactLine
     result: LineResult
-    # Whether the plan of tests has the line called now.
+    # Whether a person is to call the line now, by a plan of tests or by an exercise.
     is_due: bool
-    # Whether an exercise has the line called now.
+    # Whether the call to make now is part of an exercise.
     is_exercise: bool
     # The id of the viewer's last call to the line, while the viewer may take it back. Empty otherwise.
     own_call: str
@@ -43,7 +43,7 @@ class LineTestsPage:
 
 
 def page(viewer: Viewer, desk: FocalPoint, language: str) -> LineTestsPage:
-    """Return the lines of a desk at which it can be tested. Restricted lines are noted as disclosed."""
+    """Return the lines at which a desk can be tested, without dead lines. Restricted lines are noted as disclosed."""
     [about] = desk_lines(viewer, [desk], language)
     lines = [one for one in contact_lines(viewer, list_lines(desk), language) if not one.is_gone]
     zone = about.clock.zone if about.clock else ""

@@ -22,7 +22,7 @@ from directory.verification.tested_side import is_kept_from
 @dataclass(frozen=True)
 class PlanLine:
     """How often each line of a desk is tested in a quarter, and how many tests are to come. `author` is None if the
-    viewer may not know who tests the desk. `is_kept`: the viewer may not change the plan."""
+    viewer may not know who tests the desk. `is_kept` is true if the viewer may not change the plan (`is_kept_from`)."""
 
     desk: Link
     tests_per_quarter: int
@@ -33,10 +33,10 @@ class PlanLine:
 
 @dataclass(frozen=True)
 class CallNow:
-    """A desk of which lines are to be called now. The page of the desk's tests shows their numbers.
+    """A desk with lines that are to be called now. The page of the desk's tests shows the numbers to call.
 
-    `clock` is the time there, or None if no time zone is known. After `until`, the first of the calls is drawn anew.
-    `has_exercise`: some of the calls are part of an exercise.
+    `clock` is the time there, or None if no time zone is known. `calls` is the number of calls to make. After `until`,
+    a new hour is drawn for the first of the calls. `has_exercise` is true if some of the calls are part of an exercise.
     """
 
     desk: Link
@@ -71,7 +71,7 @@ def choices(viewer: Viewer, language: str) -> list[tuple[str, str]]:
 
 
 def calls(viewer: Viewer, language: str) -> list[CallNow]:
-    """Return the desks of which lines are to be called now, those first whose calls lapse first."""
+    """Return the desks with lines that are to be called now, sorted by the time after which their first call lapses."""
     lapse: dict[str, list[InstantText | None]] = {}
     rehearsed: set[str] = set()
     zone = zone_of(viewer)

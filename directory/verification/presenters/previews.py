@@ -46,10 +46,11 @@ class LeftOutLine:
 @dataclass(frozen=True)
 class CampaignPreview:
     """A campaign before its start. `entries` is the number of entries that the campaign would ask about. `reached` is
-    the number of these entries about which a letter would reach somebody. `unreached` has the others.
+    the number of these entries about which a letter would reach somebody. `unreached` are the entries about which
+    nobody would get a letter.
 
-    `left_out` has entries about which the campaign would not ask. `letter` is the letter to the first recipient, in the
-    viewer's language, or None if there are no recipients.
+    `left_out` are the entries in the scope about which the campaign would not ask. `letter` is the letter to the first
+    recipient, in the viewer's language, or None if there are no recipients.
     """
 
     entries: int

@@ -24,7 +24,7 @@ from directory.verification.service.campaign_letters import asker_of
 from directory.verification.service.campaigns import ESCALATION
 from directory.vocabulary import ANSWERS_TO_CAMPAIGN, ASK_STATES, CAMPAIGN_STEPS, KINDS, AskState, CampaignAnswer
 
-# The states in which nobody was asked, no letter arrived, or an answer is no longer needed.
+# The states of entries from which no answer is expected: nobody was asked, no letter arrived, or the entry has ended.
 WITHOUT_LETTER = (AskState.UNREACHED, AskState.NOT_ASKED, AskState.CLOSED)
 
 
@@ -45,7 +45,7 @@ class CampaignEntryLine:
 
     - `link`: None if the entry was removed
     - `state`: a code of ASK_STATES
-    - `letter`: why no answer is waited for, empty if one is or was given
+    - `letter`: in words, why nobody was asked or why no answer is expected; empty for answered and for silent entries
     - `office`: the key of the authority that lacks a mail address for a letter about the entry, otherwise empty
     - `asked_on`: the day on which the first letter was sent
     - `silent_days`: the number of days since `asked_on`
@@ -143,7 +143,7 @@ def page(campaign: Campaign, number: int, language: str, shown: str = "") -> Cam
 
 def _found(campaign: Campaign, finder: Recipients) -> list[_Asked]:
     """Return the entries of a campaign, each with its letters and its state (a code of ASK_STATES). An unanswered entry
-    that stands is silent only if a letter about it was sent."""
+    that has not ended is silent only if a letter about the entry was sent."""
     letters, asked = letters_by_entry(campaign), list_asked(campaign)
     entries = entries_by_key(one.entry_key for one in asked if one.answer == CampaignAnswer.NONE)
     found = []
@@ -221,8 +221,8 @@ def _office(entry: Entry | None) -> str:
 
 
 def _reason(one: _Asked, entry: Entry | None, finder: Recipients, *, is_reached: bool) -> str:
-    """Return why nobody was asked about an entry. `is_reached` is true if a letter about the entry would reach
-    somebody."""
+    """Return in words why nobody was asked about an entry, or why no answer is expected. `is_reached` is true if a
+    letter about the entry would reach somebody."""
     if entry is None or entry.has_ended:
         return str(gettext("closed, replaced or removed meanwhile"))
     if one.letters is not None:

@@ -20,8 +20,8 @@ from directory.vocabulary import TEST_BUTTONS, TEST_OUTCOMES, TEST_WAYS
 class TestLine:
     """A test of a desk, in a list. `due_at` is None for a call, and for a test that was sent or cancelled.
 
-    `minutes` is the time until somebody answered, or None if nobody answered. `every_days` is 0 without repetition. Of
-    a test that is kept from the viewer, neither `due_at` nor `every_days` is told.
+    `minutes` is the time until somebody answered, or None if nobody answered. `every_days` is 0 without repetition. If
+    the test is kept from the viewer (`is_kept_from`), `due_at` is None and `every_days` is 0.
     """
 
     id: str

@@ -36,7 +36,8 @@ class RemindPage:
 
 
 def page(campaign: Campaign, only: EntryKey | None, language: str) -> RemindPage:
-    """Return whom a reminder would reach now. The caller checks that the campaign is in scope."""
+    """Return the entries about which a reminder would be sent now, and the letter. If `only` is given, only this entry
+    is considered. The caller checks that the campaign is in scope."""
     found, lately = list_silent(campaign, letters_by_entry(campaign)), list_written_lately(clock.now())
     silent = [one for one in found if only in (None, one.entry_key)]
     entries, finder = entries_by_key(one.entry_key for one in silent), Recipients(asker_of(campaign))

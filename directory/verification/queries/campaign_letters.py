@@ -13,7 +13,7 @@ from directory.outbox.queries import UNREACHED, normalized_address
 from directory.verification.queries.entries import entries_by_key
 from directory.verification.queries.recipients import Recipients
 
-# A recipient gets a reminder that a coordinator asks for at most once in this time.
+# The time that must pass between two letters of campaigns to a recipient before a coordinator can send a reminder.
 PAUSE = timedelta(days=1)
 LETTERS_TO_OFFICES = (
     "verification_ask",
@@ -84,8 +84,8 @@ def list_unreached(
 
 
 def _standing(asked: list[CampaignEntry]) -> dict[CampaignEntry, Entry]:
-    """Return a mapping from each CampaignEntry whose entry was not removed, closed or replaced to the entry, in the
-    order given."""
+    """Return a mapping from CampaignEntry to its entry, in the order given. CampaignEntry rows whose entry was removed,
+    closed or replaced are left out."""
     entries = entries_by_key(one.entry_key for one in asked)
     found = {one: entries[one.entry_key] for one in asked if one.entry_key in entries}
     return {one: entry for one, entry in found.items() if not entry.has_ended}

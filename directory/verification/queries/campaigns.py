@@ -118,7 +118,7 @@ def list_waiting() -> frozenset[EntryKey]:
 def list_asks_for_gaps(viewer: Viewer, authorities: Collection[str]) -> list[tuple[CampaignEntry, bool]]:
     """Return the CampaignEntry rows by which `authorities` were asked for missing facts, the newest campaign first.
 
-    Beside each row stands whether its campaign is in the viewer's scope.
+    Each row comes in a pair with a truth value: whether the row's campaign is in the viewer's scope.
     """
     author = joinedload(CampaignEntry.campaign).joinedload(Campaign.author)
     options = (author.selectinload(Account.networks), author.selectinload(Account.desks))

@@ -26,7 +26,7 @@ OPEN_STATUSES = ("", "active")
 class CampaignScope:
     """The limits that decide which entries a campaign covers. An empty value sets no limit.
 
-    - `only_due`: leave out entries whose details are all verified
+    - `only_due`: leave out entries whose details are all verified and not due soon
     - `but_asked`: leave out entries about which a running campaign still waits for an answer
     """
 

@@ -17,8 +17,8 @@ def list_lines(desk: FocalPoint) -> list[ContactDetail]:
 
 
 def get_line(viewer: Viewer, desk: FocalPoint, key: str, means: str) -> ContactDetail:
-    """Return a line of the desk by its key. Raises NotFound if the desk has no such line of these means, or if the
-    viewer may not read it."""
+    """Return a line of the desk by its key. `means` is a code of MEANS. Raises NotFound if the desk has no line with
+    this key and these means, or if the viewer may not read the line."""
     line = next((one for one in list_lines(desk) if one.key == key and one.means == means), None)
     if line is None or not read(viewer, line).get("value"):
         raise NotFound
@@ -26,6 +26,6 @@ def get_line(viewer: Viewer, desk: FocalPoint, key: str, means: str) -> ContactD
 
 
 def find_line(desk: FocalPoint, key: str) -> ContactDetail | None:
-    """Return a line of the desk by its key, or None if it is no line of the desk any more."""
+    """Return a line of the desk by its key. Return None if the contact was removed or no longer belongs to the desk."""
     line = db.session.get(ContactDetail, key)
     return line if line in list_lines(desk) else None

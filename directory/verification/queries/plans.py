@@ -14,8 +14,8 @@ from directory.verification.queries.reachability import list_desks
 from directory.verification.tested_side import is_kept_from
 from directory.vocabulary import ENDED_STATUSES, ReachabilityWay
 
-# A call is offered for this long. A test that was not made by then is drawn anew: perhaps nobody of the network was
-# awake, or no worker ran.
+# For this long, people are asked to make a call. After this time, a new hour is drawn for a test that was not made:
+# perhaps nobody of the network was awake, or no worker ran.
 LAPSES_AFTER = timedelta(hours=4)
 OF_NO_EXERCISE = ReachabilityPlan.exercise_id.is_(None)
 
@@ -26,7 +26,7 @@ def find_plan(desk: str) -> ReachabilityPlan | None:
 
 
 def list_exercise_plans(exercise: int) -> list[ReachabilityPlan]:
-    """Return the plans of an exercise that go on, sorted by id. `exercise` is the id of the exercise."""
+    """Return the plans of an exercise that have not ended, sorted by id. `exercise` is the id of the exercise."""
     own = ReachabilityPlan.exercise_id == exercise
     return list(db.session.scalars(select(ReachabilityPlan).where(own).order_by(ReachabilityPlan.id)))
 
@@ -38,8 +38,8 @@ def find_exercise_plan(exercise: int, desk: str) -> ReachabilityPlan | None:
 
 
 def list_plans(viewer: Viewer) -> list[tuple[ReachabilityPlan, int]]:
-    """Return the plans in the viewer's scope, each with the number of tests to come, sorted by desk. Their hours are
-    kept from everybody. Plans of exercises are left out."""
+    """Return the plans in the viewer's scope, each with the number of tests to come, sorted by desk key. The hours of
+    these tests are shown to nobody. Plans of exercises are left out."""
     to_come = func.count(PlannedTest.id)
     query = select(ReachabilityPlan, to_come).outerjoin(ReachabilityPlan.planned).join(ReachabilityPlan.focal_point)
     query = query.join(FocalPoint.authority).where(_in_scope(viewer), OF_NO_EXERCISE).group_by(ReachabilityPlan.id)
@@ -60,8 +60,8 @@ def list_plannable(viewer: Viewer) -> list[FocalPoint]:
 
 
 def is_to_call(viewer: Viewer, at: datetime) -> ColumnElement[bool]:
-    """Return the SQL condition that a planned test is a call to be made now that the viewer may make. People of the
-    desk itself and of its institution are not offered its calls."""
+    """Return the SQL condition that a planned test is a call to make now, and that the viewer may make the call. People
+    of the desk and of its institution may not."""
     desks = (
         select(ContactDetail.key, ReachabilityPlan.id)
         .select_from(ReachabilityPlan)
@@ -82,12 +82,13 @@ def is_to_call(viewer: Viewer, at: datetime) -> ColumnElement[bool]:
 
 
 def is_offered(at: datetime) -> ColumnElement[bool]:
-    """Return the SQL condition that the hour of a planned test has come and not lapsed."""
+    """Return the SQL condition that the hour of a planned test has come, and that the test has not lapsed
+    (LAPSES_AFTER)."""
     return (PlannedTest.due_at <= at) & (PlannedTest.due_at > at - LAPSES_AFTER)
 
 
 def list_calls(viewer: Viewer, at: datetime) -> list[PlannedTest]:
-    """Return the calls that the viewer may make now, those first that lapse first."""
+    """Return the calls that the viewer may make now, sorted by the time at which they lapse, the earliest first."""
     query = select(PlannedTest).where(is_to_call(viewer, at)).order_by(PlannedTest.due_at, PlannedTest.id)
     return list(db.session.scalars(query.options(joinedload(PlannedTest.plan))))
 

@@ -34,7 +34,7 @@ from directory.vocabulary import (
     ReachabilityWay,
 )
 
-# Long enough to notice a slip; afterwards others have relied on the result.
+# The time in which a person can take back a logged call. Later, others may have relied on the result.
 TAKEN_BACK_WITHIN = timedelta(days=1)
 _WITH_DESK = select(ReachabilityTest).join(ReachabilityTest.focal_point).join(FocalPoint.authority)
 
@@ -59,8 +59,8 @@ def list_desks(viewer: Viewer) -> list[FocalPoint]:
 
 
 def get_by_token(token: str) -> ReachabilityTest:
-    """Return the test one of whose links has this token. Raises NotFound for an unknown token, or if the link ended
-    with the access of the person who got it.
+    """Return the test to which the link with this token leads. Raises NotFound for an unknown token, or if the link was
+    deleted because its recipient has lost access.
 
     Raises Expired if the test is finished or the desk has ended.
     """
@@ -96,7 +96,7 @@ def list_of_exercise(exercise: int) -> Sequence[ReachabilityTest]:
 
 
 def find_open_alarm(desk: str) -> ReachabilityTest | None:
-    """Return the test by alarm of a desk that goes on, or None."""
+    """Return the unfinished test by alarm of a desk, or None if there is none."""
     of_desk = ReachabilityTest.focal_point_key == desk, ReachabilityTest.way == ReachabilityWay.ALARM
     query = select(ReachabilityTest).where(*of_desk, ReachabilityTest.outcome == ReachabilityOutcome.NONE)
     return db.session.scalar(query.limit(1))
@@ -129,12 +129,12 @@ def list_own_calls(viewer: Viewer, desk: str) -> list[ReachabilityTest]:
 
 
 def list_open_alarms(test: ReachabilityTest) -> list[Alarm]:
-    """Return the alarms of a test that go on, oldest first."""
+    """Return the alarms of a test that have not ended, oldest first."""
     return [one for one in list_about(AlarmOccasion.REACHABILITY, test.public_id) if one.ended_at is None]
 
 
 def is_revoked(test: ReachabilityTest) -> bool:
-    """Return whether alarms of this test were raised, and each of them ended revoked."""
+    """Return whether alarms of this test were raised, and all of them were revoked."""
     ends = {one.end for one in list_about(AlarmOccasion.REACHABILITY, test.public_id)}
     return ends == {AlarmEnd.REVOKED}
 

@@ -22,7 +22,7 @@ from directory.vocabulary import Audience, Role
 ONE_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+\.[a-zA-Z]{2,}")
 
 
-# The name of a recipient that is the mail contact of an authority.
+# The `name` of a recipient that is no person, but the mail contact of an authority.
 CONTACT = "contact"
 
 

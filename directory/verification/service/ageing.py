@@ -12,7 +12,8 @@ from directory.verification_age import freshness
 
 # Each run looks back at least this far. Logging a change twice is harmless.
 LOOKED_BACK = timedelta(days=4)
-# The name of the row with the day of the last run. So a worker that stood still for days misses nothing.
+# The name of the row of SiteState that stores the day of the last run. After a pause of the worker, the next run looks
+# back to this day.
 LAST_RUN = "ageing"
 
 

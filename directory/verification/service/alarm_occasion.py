@@ -1,4 +1,4 @@
-"""The occasion of alarms that test a desk: an acknowledgement is the answer."""
+"""The occasion of alarms that test a desk. A person on duty passes the test by acknowledging the alarm."""
 
 from datetime import datetime
 
@@ -16,10 +16,11 @@ from directory.vocabulary import AlarmEnd, ReachabilityOutcome
 
 
 class DeskTest:
-    """A test whether the people on duty at a desk hear an alarm."""
+    """The rules for an alarm that tests whether the people on duty at a desk hear it."""
 
     def end_of(self, alarm: Alarm, now: datetime) -> AlarmEnd:
-        """Return NOT_NEEDED if the test is over or the desk has ended, and OFF_DUTY if the person is off duty."""
+        """Return NOT_NEEDED if the test is over or the desk has ended, OFF_DUTY if the person is off duty, and NONE if
+        the alarm goes on."""
         test = _test_of(alarm)
         if test.outcome != ReachabilityOutcome.NONE or test.focal_point.has_ended:
             return AlarmEnd.NOT_NEEDED
@@ -30,7 +31,8 @@ class DeskTest:
         return self.end_of(alarm, now) is AlarmEnd.NONE
 
     def path_of(self, alarm: Alarm) -> str:
-        """Return the path of the page with the person's ways and alarms: a desk may not read its tests."""
+        """Return the path of the page with the person's own alarms. The page of the test cannot be used: people of a
+        desk may not read the desk's tests."""
         return OWN_PAGE
 
     def acknowledged(self, alarm: Alarm) -> None:

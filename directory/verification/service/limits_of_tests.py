@@ -1,4 +1,5 @@
-"""Limits of tests, so that nobody can flood a desk or wake its people again and again. All numbers stand here."""
+"""Limits of tests, so that nobody can flood a desk or wake its people again and again. A limit is a pair: the most
+tests, and the period in which they are counted."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -21,13 +22,13 @@ ALARMS_OF_DESK = ((2, HOUR), (4, DAY))
 OF_PERSON = ((40, HOUR), (120, DAY))
 # A test that was cancelled before it was made has reached nobody, and counts in no limit.
 IS_COUNTED = or_(ReachabilityTest.outcome != ReachabilityOutcome.CANCELLED, ReachabilityTest.asked_at.is_not(None))
-# Messages that wait to be sent to a desk could else all be sent in the same hour.
+# The most messages that may wait to be sent to a desk. Without this limit, many could be sent in the same hour.
 MOST_WAITING = 6
 
 
 def require_below_limits(author: int | None, desk: FocalPoint, way: ReachabilityWay) -> None:
-    """Raise LimitReached if a desk was tested too often lately, or if this person made too many tests. Call this inside
-    `committing`."""
+    """Raise LimitReached if a desk was tested too often lately, or if the person with the account id `author` made too
+    many tests. Planned tests do not count for the person. Call this inside `committing`."""
     require_below_limits_of_desk(desk, way)
     own = ReachabilityTest.author_id == author, ReachabilityTest.is_planned.is_(False)
     _require(OF_PERSON, PERSON_TESTED_OFTEN, *own)

@@ -1,4 +1,4 @@
-"""Plans tests of lines at hours drawn at random, and has them made when their hour comes."""
+"""Plans tests of lines at hours drawn at random, and starts each test when its hour comes."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -28,14 +28,15 @@ from directory.vocabulary import ReachabilityOutcome, ReachabilityWay
 
 QUARTER = timedelta(days=91)
 PLANS_AT_ONCE = 100
-# The last test of an exercise begins so long before the end of the exercise.
+# Every test of an exercise begins at least this long before the end of the exercise.
 EXERCISE_LEEWAY = timedelta(hours=2)
 SOURCE = SystemRandom()
 
 
 def plan(viewer: Viewer, desk: FocalPoint, tests_per_quarter: int, source: Random = SOURCE) -> None:
-    """Plan so many tests of each line of a desk in a quarter, and draw their hours. Tests drawn before are dropped; 0
-    ends the plan. If another person made the plan before, they are told.
+    """Plan `tests_per_quarter` tests of each line of a desk within a quarter from now, and draw their hours. An earlier
+    plan of the desk ends, and its tests are dropped. If `tests_per_quarter` is 0, no new plan is made. If another
+    person made the earlier plan, this person is told by mail.
 
     Raises NotPermitted if the desk is out of the viewer's scope, or the plan is kept from the viewer.
     """
@@ -76,15 +77,16 @@ def plan_exercise(exercise: Exercise, desk: FocalPoint, author_id: int, now: dat
 
 
 def plan_again(test: ReachabilityTest, now: datetime) -> None:
-    """Have a call of an exercise that was taken back made again, from now on. Do nothing if the exercise is over, or
-    the test is part of none."""
+    """Plan a call again that was taken back, due at once. Do nothing if the test is part of no exercise, or of an
+    exercise that is over."""
     plan = queries.find_exercise_plan(test.exercise_id, test.focal_point_key) if test.exercise_id is not None else None
     if plan is not None:
         plan.planned.append(PlannedTest(contact_key=test.contact_key, way=test.way, due_at=now))
 
 
 def end(plan: ReachabilityPlan, now: datetime) -> None:
-    """Delete a plan. Its tests that were not made are dropped; those of an exercise are kept as cancelled."""
+    """Delete a plan and its tests that were not made. For a plan of an exercise, store each of these tests as
+    cancelled."""
     for planned in list(plan.planned):
         _drop(planned, now)
     db.session.delete(plan)
@@ -92,11 +94,12 @@ def end(plan: ReachabilityPlan, now: datetime) -> None:
 
 
 def take_due_plans(now: datetime, run: BatchRun = STRICT, source: Random = SOURCE) -> int:
-    """Have the due tests of up to PLANS_AT_ONCE plans sent, draw new quarters, and draw tests anew that lapsed or whose
-    desk was tested too often lately. Return the number of plans that were tried.
+    """Handle up to PLANS_AT_ONCE plans, and return the number of plans that were tried. Due tests are sent. A plan
+    whose quarter is over gets the tests of a new quarter. A test that has lapsed, or whose desk was tested too often
+    lately, gets a new hour.
 
-    A plan ends with its desk, in an exercise also if the desk leaves the network, and with its author's right to test
-    the desk.
+    A plan ends if its desk has ended, or if its author may no longer test the desk. A plan of an exercise ends also if
+    the desk has left the network of the exercise.
     """
     due = queries.list_due_plans(now, PLANS_AT_ONCE, run.failed)
     for one in due:

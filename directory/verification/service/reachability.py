@@ -56,7 +56,7 @@ def schedule(viewer: Viewer, desk: FocalPoint, due_at: datetime, allowed_minutes
 
 
 def send_to_line(viewer: Viewer, desk: FocalPoint, line: ContactDetail) -> ReachabilityTest:
-    """Have a test message sent at once to the mail address of a line, and return the test.
+    """Make a test message that is sent at once to the mail address of a line, and return the test.
 
     Raises NotPermitted if the desk is out of the viewer's scope, LimitReached after too many tests, and InvalidInput if
     no mail can be sent to the address. The caller checks that the viewer may read the line.
@@ -70,8 +70,8 @@ def send_to_line(viewer: Viewer, desk: FocalPoint, line: ContactDetail) -> Reach
 
 
 def wake(viewer: Viewer, desk: FocalPoint) -> ReachabilityTest:
-    """Have the people on duty at a desk woken at once by a test alarm, and return the test. The alarm does not say that
-    it is a test. If such a test goes on, return that test.
+    """Make a test alarm that wakes the people on duty at a desk at once, and return the test. The alarm does not say
+    that it is a test. If an earlier test alarm of the desk is unfinished, only return that test.
 
     Raises NotPermitted if the desk is out of the viewer's scope, and LimitReached after too many tests.
     """
@@ -89,8 +89,8 @@ def log_call(
     viewer: Viewer, desk: FocalPoint, called_at: datetime, minutes: int | None, line: ContactDetail | None = None
 ) -> ReachabilityTest:
     """Log a test call to a line, or to the desk as a whole, and return it; `minutes` is None if nobody answered. Tell
-    coordinators if this call changes the last outcome (`get_last_outcome`) to SILENT. A call that an exercise has due
-    is part of the exercise.
+    coordinators if this call changes the last outcome (`get_last_outcome`) to SILENT. If a call to the line is due in
+    an exercise, the logged call becomes part of the exercise.
 
     Raises NotPermitted if the desk is out of the viewer's scope, and LimitReached after too many tests. The caller
     checks that the viewer may read the line.
@@ -107,8 +107,8 @@ def log_wrong_number(
     """Log a test call to a line at which somebody else answered, and return it. Report the line as wrong, unless it has
     an open report.
 
-    Raises NotPermitted if the desk is out of the viewer's scope. No limit keeps a wrong number from being noted. The
-    caller checks that the viewer may read the line.
+    Raises NotPermitted if the desk is out of the viewer's scope. Limits of tests do not apply. The caller checks that
+    the viewer may read the line.
     """
     require(viewer, Action.VERIFY, desk.place())
     made = _log(viewer, desk, line, called_at, None, ReachabilityOutcome.WRONG_NUMBER)
@@ -153,8 +153,8 @@ def _require_test(viewer: Viewer, desk: FocalPoint, way: ReachabilityWay) -> Non
 
 
 def take_back(viewer: Viewer, test: ReachabilityTest) -> None:
-    """Take back a call that the viewer logged: it counts for nothing any more. The audit chain keeps its outcome. A
-    report that was made with the call is closed, if it is still open. A call of an exercise is to be made again.
+    """Take back a call that the viewer logged: the call no longer counts. Its outcome stays in the audit chain. If the
+    call made a report that is still open, the report is closed. A call of an exercise is planned again.
 
     Raises InvalidInput if the viewer may not take it back (see `may_take_back`).
     """
@@ -169,7 +169,8 @@ def take_back(viewer: Viewer, test: ReachabilityTest) -> None:
 
 
 def cancel(viewer: Viewer, test: ReachabilityTest) -> None:
-    """Cancel a test that was not sent yet. The test is not repeated either. If another person made it, they are told.
+    """Cancel a test that was not sent yet. The test is not repeated either. If another person made the test, this
+    person is told by mail.
 
     Raises InvalidInput for any other test, and NotPermitted if the test is kept from the viewer. The caller checks that
     the test is in scope.

@@ -20,8 +20,8 @@ from directory.vocabulary import ReachabilityOutcome
 
 
 def judge(test: ReachabilityTest, now: datetime) -> None:
-    """Finish a test that nobody answered in time. If nobody could answer it, since all its alarms were revoked, it was
-    not held."""
+    """Finish a test that nobody answered in time. If all its alarms were revoked, so that nobody could answer, the test
+    is cancelled instead."""
     if is_revoked(test):
         finish(test, ReachabilityOutcome.CANCELLED, now)
         record_test(None, "cancel_test", test)
@@ -42,7 +42,7 @@ def conclude(test: ReachabilityTest, outcome: ReachabilityOutcome, at: datetime)
 
 
 def finish(test: ReachabilityTest, outcome: ReachabilityOutcome, at: datetime) -> None:
-    """Give a test its outcome. Nobody is told."""
+    """Store the outcome of a test, and end its steps. No mail is sent."""
     test.outcome, test.finished_at, test.next_step = outcome, at, ""
 
 
@@ -75,7 +75,7 @@ def _tell_coordinators(test: ReachabilityTest, desk: FocalPoint) -> None:
 
 
 def _named(line: ContactDetail, language: str) -> str:
-    """Return a line in words for a letter. The letter keeps back a line that is not public: mail goes over open
+    """Return a line in words for a letter. A line that is not public is not named, because mail goes over open
     networks."""
     shown = read(ANONYMOUS, line).get("value")
     with force_locale(label_language(language)):

@@ -22,7 +22,8 @@ from directory.verification.service.reachability_outcomes import finish, judge, 
 from directory.vocabulary import ENDED_STATUSES, AlarmOccasion, ChainStep, ReachabilityOutcome, ReachabilityWay
 
 STEPS_AT_ONCE = 100
-# The alarms of a test end by themselves. The test is judged later only if the desk ended meanwhile.
+# Usually the end of the last alarm finishes a test by alarm. If not, such as when the desk has ended meanwhile, the
+# test's next step is due this long after its last alarm.
 LEEWAY = timedelta(minutes=10)
 
 
@@ -62,7 +63,7 @@ def _ask(test: ReachabilityTest, now: datetime) -> None:
 
 def _raise_alarms(test: ReachabilityTest, now: datetime) -> None:
     """Raise an alarm to each person on duty. Their acknowledgement, or the end of all these alarms, ends the test (see
-    `alarm_occasion`). If nobody on duty has a way by which alarms arrive, the test is over."""
+    `alarm_occasion`). If nobody on duty has a way by which alarms arrive, the test is judged at once."""
     test.asked_at, test.next_step = now, "judge"
     name, desk = test.public_id, test.focal_point_key
     people = [db.session.get_one(Account, one) for one in sorted(on_duty(test.focal_point, now))]

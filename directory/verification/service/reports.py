@@ -134,8 +134,8 @@ def version_of(contact: ContactDetail | None) -> str:
 def outcomes_for(viewer: Viewer, settled: Report) -> list[ReportOutcome]:
     """Return the outcomes that the viewer may give to a report.
 
-    "Corrected" is among them once a correction of the contact is published, the others if the viewer may read the
-    contact's value.
+    "Corrected" can be given once the contact was changed or removed. "Right" and "dead" can be given if the viewer may
+    read the contact's value, or if the contact was removed.
     """
     contact = db.session.get(ContactDetail, settled.contact_key)
     may_judge = contact is None or may_read(viewer, Audience(contact.audience), contact.place)
@@ -186,7 +186,8 @@ def settle(viewer: Viewer, settled: Report, outcome: ReportOutcome, version: str
 
 
 def _told_of(settled: Report, contact: ContactDetail | None) -> dict[str, str]:
-    """Return what a letter says of a report. The kind of contact is named only if everyone may read the contact."""
+    """Return the values of the letter to a reporter: office, kind of contact and day. The kind of contact is named only
+    if everyone may read the contact."""
     language, office = settled.language, db.session.get(Authority, settled.authority_key)
     is_public = contact is not None and contact.audience == Audience.PUBLIC
     with force_locale(i18n.label_language(language)):

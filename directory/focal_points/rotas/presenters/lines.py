@@ -42,8 +42,9 @@ class RotaContext:
         return "" if number is None else person(self.people.get(number))
 
     def leaving(self, number: int, until: date | None = None) -> str:
-        """Return until when a person is on the rota and who takes over, in words. Return an empty string for a person
-        who stays, or whose part of the rota has the last day `until` and ends before the person leaves."""
+        """Return until when a person is on the rota and who takes over, in words. Return an empty string if the person
+        stays. If `until` is given, it is the last day of the person's part of the rota: return an empty string also if
+        this part ends before the person leaves."""
         found = next((one for one in self.departures if one.leaver == number), None)
         if found is None or (until is not None and until <= found.last_day):
             return ""
@@ -176,7 +177,7 @@ def change_lines(held: DeskRota, context: RotaContext) -> list[ShiftChangeLine]:
 
 
 def happened(line: ShiftChangeLine) -> str:
-    """Return which change was saved, in a sentence."""
+    """Return a sentence that says which change was saved."""
     what = labelled(line.kind, line.name) if line.name else line.kind
     return str(_("The change is saved: %(what)s, %(when)s.", what=what, when=line.span.text.rstrip(".")))
 

@@ -59,8 +59,8 @@ class RotationLine:
 
 @dataclass(frozen=True)
 class TwiceInOrder:
-    """A successor who will have two places in an order. `words` names the day, the leaver and the successor.
-    `in_a_row` says whether the two places follow each other."""
+    """A successor who will have two places in an order. `words` names the day, the leaver and the successor. `in_a_row`
+    is true if the two places follow each other. The last place and the first place follow each other too."""
 
     account_id: int
     name: str
@@ -85,7 +85,7 @@ class RotationPreview:
     - `patterns`, `rotations`: the parts of the present rota that end
     - `swaps`: the first MOST_SHOWN extra duties, replacements and agreed swaps that end after the begin of the new
       rotation
-    - `more_swaps`: the number of those that `swaps` leaves out
+    - `more_swaps`: the number of further ones, which `swaps` leaves out
     """
 
     duties: list[PlannedDuty]
@@ -122,8 +122,8 @@ def rotation_line(plan: RotationPlan, context: RotaContext, number: int = 0) -> 
 
 
 def happened(line: RotationLine) -> str:
-    """Return what was saved, in a sentence."""
-    # Some languages end a date with a full stop, as the sentence does.
+    """Return a sentence that says which rotation was saved."""
+    # Some languages end a date with a full stop. The sentence has a full stop of its own.
     said = {"people": line.people, "handover": line.handover, "validity": line.validity.rstrip(".")}
     return str(_("The rota is saved: %(people)s, %(handover)s, %(validity)s.", **said))
 

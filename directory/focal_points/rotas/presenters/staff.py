@@ -17,7 +17,8 @@ from directory.people.presenters.words import person
 @dataclass(frozen=True)
 class Staff:
     """The members of a desk, and the names of the people on duty now. `keeps` is true if the reader may change the
-    rota. `inviting` is the State to which the reader may invite people for the desk, or None."""
+    rota. `inviting` is the State to which the reader may invite people for the desk, or None if the reader may not
+    invite."""
 
     members: list[DeskMemberLine]
     on_duty: list[str]

@@ -88,9 +88,9 @@ class Hole:
 class RotaDetails:
     """The rota of a desk: one week, rotations, patterns, changes and swaps.
 
-    Only a reader who may change the rota gets holes and `unproven`. `holes` are the first MOST_SHOWN holes in the next
-    DAYS_OF_HOLES days. `more_holes` is the number of the other holes in these days.
-    `unproven` are the people who begin a duty in these days without two proven ways, each with the first such duty.
+    For a reader who may not change the rota, `holes` and `unproven` are empty. `holes` are the first MOST_SHOWN holes
+    in the next DAYS_OF_HOLES days. `more_holes` is the number of the other holes in these days. `unproven` are the
+    people who begin a duty in these days without two proven ways of receiving alarms, each with the first such duty.
     """
 
     zones: RotaZones
@@ -122,7 +122,7 @@ class RotaPage:
     year_to_confirm: int | None
     # What the reader has just saved.
     done: ActConfirmation | None
-    # The State to which the reader may invite people for this desk.
+    # The State to which the reader may invite people for this desk, or None if the reader may not invite.
     inviting: str | None
 
 

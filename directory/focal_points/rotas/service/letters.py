@@ -1,4 +1,5 @@
-"""What letters say of duty: the desk, and when the reader is on duty. No other person of the rota is named."""
+"""Letters about duty at a desk. A letter names the desk and says when its reader is on duty. It names no other person
+of the rota."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -28,8 +29,9 @@ def tell_of_duty(
     path: str,
     shift_at: datetime | None = None,
 ) -> None:
-    """Queue a letter about the duty at a desk. It names the desk, and when a shift begins: `shift_at`, or the reader's
-    next shift that has not begun."""
+    """Queue a letter about the duty at a desk. The letter names the desk and the beginning of a shift: `shift_at`, or
+    else the beginning of the reader's next shift, if there is one. `path` is the address of the page to which the
+    letter leads."""
     if shift_at is None:
         own = (clock.as_utc(one.starts_at) for one in list_own_shifts(account.id, desk.key, clock.now()))
         shift_at = next((at for at in own if at > clock.now()), None)

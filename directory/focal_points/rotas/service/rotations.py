@@ -25,7 +25,8 @@ from directory.focal_points.shift_generation import PUTS_ON_DUTY, Pattern, Rota,
 from directory.models import DeskRota, FocalPoint, Rotation
 
 MOST_PEOPLE = 20
-# Each is laid out as many weekly patterns: 365 of them took a second of processor time at every decision.
+# Each rotation is converted to many weekly patterns. With 365 rotations, every decision took a second of processor
+# time.
 MOST_ROTATIONS = 12
 Part = TypeVar("Part", Pattern, RotationPlan)
 

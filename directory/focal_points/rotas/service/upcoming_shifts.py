@@ -55,11 +55,12 @@ def list_due(at: datetime) -> Sequence[str]:
 def regenerate_shifts(key: str, at: datetime) -> None:
     """Generate the shifts of a desk again, and remove old changes and swaps. Does nothing for a desk without a rota.
 
-    The members whose duty changed are told by mail. If the desk has not ended, all members and the coordinators are
-    told instead that a member has left or leaves, if the duty of a person changed
+    The members whose duty changed get mail. If the desk has not ended, all members and the coordinators get other mail
+    instead in two cases:
 
-    - who is no longer active staff, or
-    - who leaves by a handover without a successor on the rota.
+    - The duty of a person changed who is no longer active staff. The mail says that a member has left.
+    - The duty of a person changed who leaves by a handover without a successor on the rota. The mail says that a member
+      leaves.
     """
     desk, held = db.session.get_one(FocalPoint, key), get_rota(key)
     if held is None:

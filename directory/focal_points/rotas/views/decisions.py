@@ -70,8 +70,9 @@ def version_of(desk: FocalPoint) -> int:
 def preview_of(
     form: DecisionForm, desk: FocalPoint, after: Callable[[Rota], Rota], bounds: Interval | None = None
 ) -> RotaPreview | None:
-    """Return the consequences, in words, of replacing the present rota `rota` by `after(rota)`. They cover the time
-    from now until GENERATED_AHEAD from now. If `bounds` are given, they say who is on duty within these.
+    """Return in words the consequences of a change that turns the present rota `rota` into `after(rota)`, for the time
+    from now until GENERATED_AHEAD from now. If the interval `bounds` is given, the result also says who is on duty in
+    it, without and with the change.
 
     Return None if the desk has no rota, or if the hidden fields do not name the values of the form (`form.is_seen`).
     """

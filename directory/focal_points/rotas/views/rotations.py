@@ -1,5 +1,5 @@
-"""Views that make a rotation (a rota from people in order), and remove it. What would change is shown before it is
-saved."""
+"""Views that make a rotation (a rota from people in order) or remove one. The page shows the consequences before
+anything is saved."""
 
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
