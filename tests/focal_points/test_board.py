@@ -104,6 +104,16 @@ def test_a_desk_without_a_rota_never_reads_on_duty(officer: int) -> None:
     assert state_of(MEMBER) == "published"
 
 
+def test_the_languages_of_a_desk_stand_once_in_its_row(small_app: Flask, officer: int) -> None:
+    with committing():
+        db.session.get_one(Authority, "test-authority").languages_spoken = ["fr", "de"]
+        db.session.add(factories.contact("+996 312 000001", "test-authority", means="phone"))
+    rows = parse(small_app.test_client().get("/en/focal-points?jurisdiction=KG")).all("ul.rows > li")
+
+    row = next(one.text for one in rows if "test-desk" in one.markup)
+    assert (row.count("French"), row.count("German")) == (1, 1)
+
+
 def test_a_rota_that_is_not_laid_out_that_far_says_nothing(officer: int) -> None:
     add_rota("test-desk", (officer, -1, 1), laid_out_hours=-1)
 
