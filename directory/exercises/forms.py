@@ -13,7 +13,14 @@ from directory import clock
 from directory.checked_forms import CheckedForm
 from directory.consultations.forms.text_fields import TextForm, long_text, one_line
 from directory.exercises.service.preparation import PreparedExercise, PreparedInject
-from directory.forms import CheckboxesField, ConditionallyRequired, LocalTimeField, NumberField, required
+from directory.forms import (
+    CheckboxesField,
+    ConditionallyRequired,
+    LocalTimeField,
+    NumberField,
+    required,
+    visible_characters_only,
+)
 from directory.i18n import LANGUAGES
 from directory.vocabulary import (
     EXERCISE_LEVELS,
@@ -79,8 +86,8 @@ class ExerciseForm(VersionedForm):
         choices=[SelectChoice(int(one), EXERCISE_LEVELS.label(str(one))) for one in PREPARED_LEVELS],
         default=ExerciseLevel.SCENARIO,
     )
-    title = one_line(_l("Title"), required())
-    scenario = long_text(_l("Scenario"))
+    title = one_line(_l("Title"), required(), visible_characters_only)
+    scenario = long_text(_l("Scenario"), visible_characters_only)
     written_in = language_of_text()
     starts_at = LocalTimeField(_l("Begins by itself on"), [InputRequired(FILL_IN)])
     minutes = NumberField(
@@ -140,12 +147,12 @@ class InjectForm(TimedForm):
     )
     from_key = SelectField(_l("Desk that plays"), [ConditionallyRequired(), Optional()])
     to_key = SelectField(_l("Desk that is asked"), [ConditionallyRequired(), Optional()])
-    text = long_text(_l("Text"), required())
+    text = long_text(_l("Text"), required(), visible_characters_only)
     written_in = language_of_text()
     measure = _codes(_l("Measure"), MEASURES)
     offence = _codes(_l("Offence"), OFFENCES)
     urgency = _codes(_l("Urgency"), URGENCIES)
-    expected = long_text(_l("What the evaluator expects to see"))
+    expected = long_text(_l("What the evaluator expects to see"), visible_characters_only)
 
     spoken: dict[str, frozenset[str]] = {}  # noqa: RUF012 (set on each form)
 
@@ -190,7 +197,7 @@ class InjectQuestionForm(TextForm):
 class FindingForm(ExerciseTextForm):
     """Something to mend after an exercise. The view sets the choices of `desk`."""
 
-    text = long_text(_l("What is to be mended"), required())
+    text = long_text(_l("What is to be mended"), required(), visible_characters_only)
     desk = SelectField(_l("Desk"), [Optional()])
 
     looked_through = ("text",)
