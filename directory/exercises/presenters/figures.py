@@ -46,11 +46,12 @@ def nameable_desks(viewer: Viewer, exercise: Exercise) -> list[ExerciseDesk]:
     if exercise.names_states or runs(viewer, exercise):
         return list(exercise.desks)
     played = list_played(viewer, exercise)
-    return [one for one in exercise.desks if one.focal_point_key in played or _coordinates(viewer, one)]
+    return [one for one in exercise.desks if one.focal_point_key in played or _coordinates(viewer, exercise, one)]
 
 
-def _coordinates(viewer: Viewer, desk: ExerciseDesk) -> bool:
-    return may(viewer, Action.VERIFY, db.session.get_one(FocalPoint, desk.focal_point_key).place())
+def _coordinates(viewer: Viewer, exercise: Exercise, desk: ExerciseDesk) -> bool:
+    found = db.session.get_one(FocalPoint, desk.focal_point_key)
+    return found.network_key == exercise.network_key and may(viewer, Action.VERIFY, found.place())
 
 
 def earlier_table(
