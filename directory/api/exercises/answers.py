@@ -36,7 +36,8 @@ def exercise_schemas() -> dict[str, Schema]:
     desk = {
         "id": TEXT,
         "name": TEXT,
-        "passed_at": OPTIONAL_INSTANT | {"description": "When the desk had done what the level asks for."},
+        "passed_at": OPTIONAL_INSTANT
+        | {"description": "When the desk had done what the level asks for. Not known before the end."},
     }
     full = {
         "scenario": TEXT,

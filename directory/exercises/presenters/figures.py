@@ -14,6 +14,7 @@ from directory.exercises.queries.results import list_earlier
 from directory.extensions import db
 from directory.models import Exercise, ExerciseDesk, FocalPoint
 from directory.statistics.tables import NOTHING, FigureRow, Table, Value
+from directory.vocabulary import ExerciseState
 
 MINUTE = timedelta(minutes=1)
 
@@ -39,6 +40,29 @@ def hours_table(counts: Mapping[int, tuple[Value, ...]], columns: tuple[str, ...
     rows = [FigureRow(str(hour), f"{hour:02}:00", own) for hour, own in sorted(counts.items())]
     title = _("By the hour at the desk")
     return Table("hours", title, _("Hour"), columns, tuple(rows), is_series=len(rows) > 1)
+
+
+def verdicts_of(viewer: Viewer, exercise: Exercise, desks: Iterable[ExerciseDesk]) -> dict[str, str]:
+    """Return a mapping from the keys of desks to a word that says whether the desk has passed. That its own people
+    prepared or ran the exercise is told to them and to those who coordinate the desk alone."""
+    played = list_played(viewer, exercise)
+    return {
+        one.focal_point_key: _verdict(
+            exercise, one, knows_why=one.focal_point_key in played or _coordinates(viewer, exercise, one)
+        )
+        for one in desks
+    }
+
+
+def _verdict(exercise: Exercise, desk: ExerciseDesk, *, knows_why: bool) -> str:
+    if desk.passed_at:
+        return str(_("yes"))
+    if exercise.state == ExerciseState.RUNNING:
+        return str(_("not known yet"))
+    if desk.left_at:
+        return str(_("played a State that is missing"))
+    is_told = desk.is_own and knows_why
+    return str(_("no: its own people prepared or ran the exercise") if is_told else _("no"))
 
 
 def nameable_desks(viewer: Viewer, exercise: Exercise) -> list[ExerciseDesk]:

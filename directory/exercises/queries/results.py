@@ -13,7 +13,7 @@ from directory.consultations.queries.rules import zone_of_desk
 from directory.exercises.queries.exercises import is_open_to, list_consultations
 from directory.extensions import db
 from directory.models import Alarm, AlarmAttempt, Consultation, Exercise, FocalPoint, Mail
-from directory.vocabulary import AlarmOccasion, AlarmWayKind, AttemptState, ExerciseLevel, ExerciseState
+from directory.vocabulary import AlarmEnd, AlarmOccasion, AlarmWayKind, AttemptState, ExerciseLevel, ExerciseState
 
 MOST_EARLIER = 5
 # The way of an acknowledgement on the page of the consultation.
@@ -36,12 +36,14 @@ class QuestionResult:
     """What became of a question of an exercise at the desk that has it.
 
     - `hour`: the hour of the day at the desk, from 0 to 23
+    - `acknowledge_by`: the end of the time to acknowledge it
     - `counts`: the desk had not left the exercise when the question came
     - `acknowledged_after`, `answered_after`: None if the desk did not do so
     """
 
     desk: str
     asked_at: datetime
+    acknowledge_by: datetime
     hour: int
     counts: bool
     messages: tuple[Message, ...]
@@ -79,6 +81,7 @@ def _result(exercise: Exercise, asked: Consultation) -> QuestionResult:
     return QuestionResult(
         desk=desk.key,
         asked_at=began,
+        acknowledge_by=asked.acknowledge_by,
         hour=began.astimezone(ZoneInfo(zone_of_desk(desk))).hour,
         counts=left is None or began < left,
         messages=(*_letters(asked), *_alarms(asked)),
@@ -95,7 +98,13 @@ def _letters(asked: Consultation) -> list[Message]:
 
 
 def _alarms(asked: Consultation) -> list[Message]:
-    about = Alarm.occasion == AlarmOccasion.CONSULTATION, Alarm.subject_key == asked.public_id
+    """Return the messages of the alarms about a question. One that was revoked is left out: nobody could answer it any
+    more, and the next person was woken at once."""
+    about = (
+        Alarm.occasion == AlarmOccasion.CONSULTATION,
+        Alarm.subject_key == asked.public_id,
+        Alarm.end != AlarmEnd.REVOKED,
+    )
     found = db.session.scalars(select(Alarm).where(*about).options(selectinload(Alarm.attempts)))
     return [_message(one) for alarm in found for one in alarm.attempts if one.state != AttemptState.NOT_NEEDED]
 
