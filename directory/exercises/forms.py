@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 from directory import clock
 from directory.checked_forms import CheckedForm
 from directory.consultations.forms.text_fields import TextForm, long_text, one_line
-from directory.exercises.service.preparation import PreparedExercise, PreparedInject
+from directory.exercises.service.preparation import OVER_BY_THEN, PreparedExercise, PreparedInject
 from directory.forms import (
     CheckboxesField,
     ConditionallyRequired,
@@ -135,7 +135,7 @@ class TimedForm(ExerciseTextForm):
     def validate_minutes(self, field: NumberField) -> None:
         """Refuse a minute at which the exercise is over."""
         if (field.data or 0) >= self.most_minutes:
-            raise ValidationError(gettext("The exercise is over by then."))
+            raise ValidationError(OVER_BY_THEN)
 
 
 class InjectForm(TimedForm):
