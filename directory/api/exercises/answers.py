@@ -45,7 +45,7 @@ def exercise_schemas() -> dict[str, Schema]:
         "report": {"anyOf": [ref("ExerciseReport"), {"type": "null"}], "description": "null before the beginning."},
     }
     finding = {
-        "number": NUMBER,
+        "number": NUMBER | {"description": "Counts the findings that you read."},
         "text": TEXT,
         "desk": TEXT | {"description": "Name of a desk, or empty."},
         "taken_at": OPTIONAL_INSTANT,

@@ -42,8 +42,12 @@ from directory.vocabulary import ALARM_WAYS, ExerciseLevel, ExerciseState
 
 @dataclass(frozen=True)
 class FindingLine:
-    """Something to mend. `desk` is the name of a desk, or empty. `may_act`: the viewer may take it on and mend it."""
+    """Something to mend. `desk` is the name of a desk, or empty. `may_act`: the viewer may take it on and mend it.
 
+    `number` counts the findings that the reader reads: those that stay hidden leave no gap.
+    """
+
+    id: str
     number: int
     text: str
     desk: str
@@ -243,17 +247,26 @@ def _findings(
 ) -> Iterator[FindingLine]:
     found, played = list_findings(exercise), list_played(viewer, exercise)
     actors = Actors(viewer, [one.taken_by_id for one in found], language, is_owner=is_run)
-    for one in found:
-        if one.focal_point_key is None or one.focal_point_key in names:
-            yield _finding(viewer, one, names, actors, language, may_act=is_run or one.focal_point_key in played)
+    shown = [one for one in found if one.focal_point_key is None or one.focal_point_key in names]
+    for number, one in enumerate(shown, start=1):
+        may_act = is_run or one.focal_point_key in played
+        yield _finding(viewer, one, number, names, actors, language, may_act=may_act)
 
 
 def _finding(
-    viewer: Viewer, one: ExerciseFinding, names: Mapping[str, str], actors: Actors, language: str, *, may_act: bool
+    viewer: Viewer,
+    one: ExerciseFinding,
+    number: int,
+    names: Mapping[str, str],
+    actors: Actors,
+    language: str,
+    *,
+    may_act: bool,
 ) -> FindingLine:
     zone = own_zone(viewer)
     return FindingLine(
-        number=one.number,
+        id=one.public_id,
+        number=number,
         text=one.text,
         desk=names.get(one.focal_point_key or "", ""),
         taken_by=actors.of(one.taken_by_id) if one.taken_by_id else None,
