@@ -34,6 +34,8 @@ from directory.vocabulary import (
 )
 
 LONGEST_MINUTES = 7 * 24 * 60
+# About a page. The paper of a report has the texts of all injects, and what each evaluator saw there.
+LONGEST_INJECT_CHARACTERS = 3000
 FARTHEST, TYPING_TIME = timedelta(days=366), timedelta(minutes=10)
 FILL_IN = _l("Fill in this field.")
 PREPARED_LEVELS = (ExerciseLevel.SCENARIO, ExerciseLevel.TABLETOP)
@@ -147,12 +149,14 @@ class InjectForm(TimedForm):
     )
     from_key = SelectField(_l("Desk that plays"), [ConditionallyRequired(), Optional()])
     to_key = SelectField(_l("Desk that is asked"), [ConditionallyRequired(), Optional()])
-    text = long_text(_l("Text"), required(), visible_characters_only)
+    text = long_text(_l("Text"), required(), visible_characters_only, most=LONGEST_INJECT_CHARACTERS)
     written_in = language_of_text()
     measure = _codes(_l("Measure"), MEASURES)
     offence = _codes(_l("Offence"), OFFENCES)
     urgency = _codes(_l("Urgency"), URGENCIES)
-    expected = long_text(_l("What the evaluator expects to see"), visible_characters_only)
+    expected = long_text(
+        _l("What the evaluator expects to see"), visible_characters_only, most=LONGEST_INJECT_CHARACTERS
+    )
 
     spoken: dict[str, frozenset[str]] = {}  # noqa: RUF012 (set on each form)
 

@@ -79,9 +79,23 @@ def list_taking_part(exercise: Exercise) -> list[str]:
 def list_played(viewer: Viewer, exercise: Exercise) -> list[str]:
     """Return the keys of the desks that were chosen for an exercise, are in its network still, and are staffed by the
     viewer, sorted."""
-    own = viewer.desks & {one.focal_point_key for one in exercise.desks}
-    is_there = FocalPoint.key.in_(sorted(own)), FocalPoint.network_key == exercise.network_key
-    return list(db.session.scalars(select(FocalPoint.key).where(*is_there).order_by(FocalPoint.key)))
+    return _list_chosen(exercise, FocalPoint.key.in_(sorted(viewer.desks)))
+
+
+def list_known(viewer: Viewer, exercise: Exercise) -> list[str]:
+    """Return the keys of the desks that were chosen for an exercise, are in its network still, and are staffed or
+    coordinated by the viewer, sorted."""
+    place = permitted_rows(viewer, Action.VERIFY, Authority.jurisdiction_key, FocalPoint.network_key)
+    return _list_chosen(exercise, or_(FocalPoint.key.in_(sorted(viewer.desks)), place))
+
+
+def _list_chosen(exercise: Exercise, condition: ColumnElement[bool]) -> list[str]:
+    of_exercise = exists().where(
+        ExerciseDesk.exercise_id == exercise.id, ExerciseDesk.focal_point_key == FocalPoint.key
+    )
+    own = of_exercise, FocalPoint.network_key == exercise.network_key, condition
+    query = select(FocalPoint.key).join(FocalPoint.authority).where(*own)
+    return list(db.session.scalars(query.order_by(FocalPoint.key)))
 
 
 def list_released(viewer: Viewer, exercise: Exercise) -> list[ExerciseInject]:
