@@ -47,6 +47,7 @@ from directory.search import sync
 from directory.seeding.demonstration.commands import demo
 from directory.seeding.load import FOLDER, STATE
 from directory.sources.commands import sources
+from directory.terminal import echo
 from directory.transaction import committing
 from directory.wordings.commands import wordings
 
@@ -133,14 +134,14 @@ def seed(folder: Path, if_changed: bool) -> None:
     """Load FOLDER (seed_data) into the database. If a row is refused, nothing is stored."""
     state = db.session.get(SiteState, STATE)
     if if_changed and state is not None and state.value == seeding.seed_digest(folder):
-        click.echo("Seed data: already loaded.")
+        echo("Seed data: already loaded.")
         return
     try:
         with committing():
             for report in seeding.load(folder):
-                click.echo(report)
+                echo(report)
     except BadSeed as refused:
-        click.echo(f"Refused: {refused}. Nothing was stored.", err=True)
+        echo(f"Refused: {refused}. Nothing was stored.", err=True)
         sys.exit(1)
     sync.catch_up()
 
@@ -154,17 +155,17 @@ def rebuild(if_unusable: bool) -> None:
     """Build a new index beside the old index, then replace the old index."""
     if if_unusable and sync.lag() is not None:
         sync.catch_up()
-        click.echo("Index: usable.")
+        echo("Index: usable.")
         return
     try:
         count = sync.rebuild_in_turn(0 if if_unusable else sync.LONGEST_WAIT_SECONDS)
     except NotReady:
-        click.echo("Index: another process is making it.", err=not if_unusable)
+        echo("Index: another process is making it.", err=not if_unusable)
         sys.exit(0 if if_unusable else 1)
     except OSError as error:
-        click.echo(f"Index: cannot be written: {error.strerror}.", err=True)
+        echo(f"Index: cannot be written: {error.strerror}.", err=True)
         sys.exit(1)
-    click.echo(f"Index: {count} documents.")
+    echo(f"Index: {count} documents.")
 
 
 @index.command()
@@ -173,8 +174,8 @@ def verify() -> None:
     people, and the log position. The exit status is 1 if anything differs."""
     differences = sync.differences()
     for difference in differences:
-        click.echo(difference)
-    click.echo(f"Index: {len(differences)} differences.")
+        echo(difference)
+    echo(f"Index: {len(differences)} differences.")
     sys.exit(1 if differences else 0)
 
 
@@ -200,10 +201,10 @@ def verify_chain(heads: Path | None) -> None:
             for _ in progress:
                 count += 1
     except (BadHead, BrokenChain) as fault:
-        click.echo(f"Audit: {fault}", err=True)
+        echo(f"Audit: {fault}", err=True)
         sys.exit(1)
-    click.echo(f"Audit: {count} rows, each as it was written.")
-    click.echo(
+    echo(f"Audit: {count} rows, each as it was written.")
+    echo(
         f"Heads: {len(known)} agree, the newest of {known[-1].at} (row {known[-1].id})."
         if known
         else "Heads: none to compare with, so that a tail that was cut is not seen."
@@ -215,7 +216,7 @@ def verify_chain(heads: Path | None) -> None:
 def head() -> None:
     """Append the signed head of the chain to the file of heads, and print the head. Store a copy elsewhere."""
     exported = export_head(current_app.config["SETTINGS"])
-    click.echo(f"Audit: row {exported.id}, {exported.digest}")
+    echo(f"Audit: row {exported.id}, {exported.digest}")
 
 
 def _progress(rows: Iterable[int], length: int) -> AbstractContextManager[Iterable[int]]:
@@ -253,7 +254,7 @@ def _one_at_a_time(lock: Path) -> Iterator[None]:
                 break
             except BlockingIOError:
                 if time.monotonic() > deadline:
-                    click.echo("Another process is still preparing this data folder.", err=True)
+                    echo("Another process is still preparing this data folder.", err=True)
                     sys.exit(1)
                 time.sleep(BETWEEN_TRIES_SECONDS)
         yield
@@ -268,7 +269,7 @@ def _one_node_at_a_time() -> Iterator[None]:
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         while not connection.scalar(select(func.pg_try_advisory_lock(PREPARE_LOCK))):
             if time.monotonic() > deadline:
-                click.echo("Another node is still preparing this database.", err=True)
+                echo("Another node is still preparing this database.", err=True)
                 sys.exit(1)
             time.sleep(BETWEEN_TRIES_SECONDS)
         try:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from directory.database_connections import message_of
 from directory.errors import BadConfiguration, BadSeed, Busy, DirectoryError, SchemaMismatch, problem_for
+from directory.terminal import visible_lines
 
 BUSY = "Others have written to the database for longer than a command waits. Nothing was changed; try again."
 NOT_UTF8 = "What was given is not text in UTF-8."
@@ -86,7 +87,7 @@ def _reporting(callback: Callable[..., Any]) -> Callable[..., Any]:
             # The reader of a pipe has gone: click ends the command silently.
             raise
         except FAULTS as fault:
-            raise click.exceptions.ClickException(fault_message(fault)) from fault
+            raise click.exceptions.ClickException(visible_lines(fault_message(fault))) from fault
 
     return told
 

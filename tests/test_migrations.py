@@ -19,6 +19,8 @@ from directory.extensions import db
 from directory.key_derivation import derive
 from directory.models import (
     ConsultationRule,
+    Exercise,
+    ExerciseFinding,
     Jurisdiction,
     Network,
     NetworkMember,
@@ -41,6 +43,7 @@ BEFORE_MEMBERSHIPS = "0043"
 BEFORE_SHORTER_TIMES = "0044"
 BEFORE_RELATIONS = "0047"
 WITH_HOSTS = "0057"
+BEFORE_NAMES_OF_FINDINGS = "0086"
 OFFICE, DESK = ("authority", "office"), ("focal_point", "desk")
 
 
@@ -219,3 +222,20 @@ def test_the_host_of_a_source_page_comes_back_from_its_address(site: Flask) -> N
     assert below == hosts
     db.session.rollback()
     assert {page.address for page in db.session.query(SourcePage)} == hosts.keys()
+
+
+def test_findings_of_before_get_names_of_their_own(site: Flask) -> None:
+    who = factories.account()
+    factories.add(Network(key="casc", name=factories.english("CASC"), network_kind="prosecutors"))
+    times = {"starts_at": now(), "ends_at": now() + timedelta(hours=1)}
+    made = Exercise(network_key="casc", level=2, title="Night", language="en", creator_id=who.id, **times)
+    factories.add(made)
+    factories.add(*(ExerciseFinding(exercise_id=made.id, number=number, text="A hole.") for number in (1, 2)))
+
+    downgrade(revision=BEFORE_NAMES_OF_FINDINGS)
+    upgrade()
+
+    db.session.rollback()
+    names = {one.public_id for one in db.session.query(ExerciseFinding)}
+    assert len(names) == 2
+    assert all(len(one) > 12 for one in names)

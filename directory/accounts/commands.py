@@ -19,6 +19,7 @@ from directory.command_faults import standard_input
 from directory.errors import Conflict, InvalidInput
 from directory.models import Account
 from directory.models.account import PERSON_NAME_CHARACTERS
+from directory.terminal import echo
 from directory.transaction import committing
 from directory.vocabulary import ROLES, Role
 from directory.web.request_validation import is_plain_line
@@ -53,7 +54,7 @@ def create(email: str, name: str, role: str, password_stdin: bool, **scope: Any)
             service.set_password(account, password)
         link = "" if password_stdin else _link(account, sign_in_links.make(account, LinkPurpose.SIGN_IN))
     if link:
-        click.echo(link)
+        echo(link)
 
 
 @accounts.command("disable")
@@ -74,7 +75,7 @@ def recover(email: str) -> None:
     with committing():
         account = _known(email)
         link = _link(account, service.recover(account))
-    click.echo(link)
+    echo(link)
 
 
 @accounts.command("end-sessions")
@@ -83,7 +84,7 @@ def end_sessions(email: str | None) -> None:
     """End the sessions of a person, or of everybody. People who are at work must sign in again."""
     with committing():
         ended = service.end_sessions_as_operator(None if email is None else _known(email))
-    click.echo(f"Sessions ended: {ended}.")
+    echo(f"Sessions ended: {ended}.")
 
 
 def _link(account: Account, token: str) -> str:
@@ -108,5 +109,5 @@ def _stored() -> Iterator[None]:
 
 
 def _refuse(reason: str) -> NoReturn:
-    click.echo(reason, err=True)
+    echo(reason, err=True)
     sys.exit(1)

@@ -12,6 +12,7 @@ from directory.alarms.queries import list_ways
 from directory.alarms.service import raise_alarm
 from directory.extensions import db
 from directory.models import Alarm, AlarmAttempt
+from directory.terminal import echo
 from directory.transaction import committing
 from directory.vocabulary import AlarmOccasion, AttemptState
 
@@ -28,19 +29,17 @@ def try_ways(account: str) -> None:
     with committing():
         holder = get_by_address(account)
         if holder is None or not holder.active:
-            click.echo("There is no active account with this address.", err=True)
+            echo("There is no active account with this address.", err=True)
             sys.exit(1)
         made = [raise_alarm(holder, AlarmOccasion.TRIAL, clock.now(), ways=[way]) for way in list_ways(holder.id)]
         numbers = [one.id for one in made if one is not None]
     if not numbers:
-        click.echo(
-            "This account has no way by which alarms reach it. Ways are added on the page /account/alarms.", err=True
-        )
+        echo("This account has no way by which alarms reach it. Ways are added on the page /account/alarms.", err=True)
         sys.exit(1)
     delivery.send_due(clock.now())
     attempts = [db.session.get_one(Alarm, number).attempts[0] for number in numbers]
     for one in attempts:
-        click.echo(_line(one))
+        echo(_line(one))
     if not any(one.state == AttemptState.HANDED_OVER for one in attempts):
         sys.exit(1)
 

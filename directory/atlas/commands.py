@@ -11,6 +11,7 @@ from directory.atlas.basis_table import BasisChange
 from directory.atlas.question import Offence
 from directory.atlas.table import list_pairs, rows
 from directory.i18n import DEFAULT
+from directory.terminal import echo
 from directory.vocabulary import MEASURES, OFFENCES
 
 atlas = AppGroup("atlas", help="Legal basis, authority, channels and languages between States.")
@@ -42,13 +43,13 @@ def table(measure: str, offence: str, changes: Path | None, record: Path | None)
 
 def _print_answers(measure: str, offence: str) -> None:
     count = empty = 0
-    click.echo("pair | legal basis | authority | channels | languages | next")
+    echo("pair | legal basis | authority | channels | languages | next")
     for row in rows(list_pairs(), measure, Offence(offence), DEFAULT):
         count, empty = count + 1, empty + bool(row.empty_parts)
-        click.echo(row)
+        echo(row)
         if row.empty_parts:
-            click.echo(f"{row.pair}: nothing on {', '.join(row.empty_parts)}", err=True)
-    click.echo(f"Atlas: {count} pairs, {empty} with an empty part.")
+            echo(f"{row.pair}: nothing on {', '.join(row.empty_parts)}", err=True)
+    echo(f"Atlas: {count} pairs, {empty} with an empty part.")
     sys.exit(1 if empty else 0)
 
 
@@ -62,10 +63,10 @@ def _print_changes(recorded: Path, offence: str) -> None:
     for one in found:
         alike.setdefault((one.before, one.now), []).append(one)
     for (was, now), group in alike.items():
-        click.echo(f"before: {'; '.join(was) or 'none'}\nnow:    {'; '.join(now) or 'none'}")
+        echo(f"before: {'; '.join(was) or 'none'}\nnow:    {'; '.join(now) or 'none'}")
         for pair, measures in _by_pair(group).items():
-            click.echo(f"  {pair}: {', '.join(measures)}")
-    click.echo(f"Atlas: {len(found)} answers changed, {len(alike)} kinds of change.")
+            echo(f"  {pair}: {', '.join(measures)}")
+    echo(f"Atlas: {len(found)} answers changed, {len(alike)} kinds of change.")
 
 
 def _by_pair(group: list[BasisChange]) -> dict[str, list[str]]:

@@ -12,6 +12,7 @@ from directory.exchange import contents, snapshots
 from directory.imports.commands import progress
 from directory.imports.exporting import ENDINGS, export
 from directory.imports.queries import OPERATOR
+from directory.terminal import echo
 
 PUBLIC = "It holds what everyone may read."
 WHOLE = "It holds details that are not for everyone."
@@ -35,7 +36,7 @@ def export_file(file: Path, public: bool) -> None:
     with progress("Export") as report:
         content = _public(ending) if public else export(OPERATOR, ending, i18n.DEFAULT, report)
     _put(file, content)
-    click.echo(f"Export: {file.name}, {len(content)} bytes. {PUBLIC if public else WHOLE}")
+    echo(f"Export: {file.name}, {len(content)} bytes. {PUBLIC if public else WHOLE}")
 
 
 def _public(ending: str) -> bytes:

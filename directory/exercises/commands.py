@@ -19,6 +19,7 @@ from directory.formats.tables import write_table
 from directory.i18n import DEFAULT, LANGUAGES
 from directory.models import Account
 from directory.statistics.tables import Table, as_json, cells
+from directory.terminal import echo, write_file
 from directory.transaction import committing
 from directory.vocabulary import ExerciseState
 
@@ -36,7 +37,7 @@ def start(key: str) -> None:
         _refuse("There is no such exercise.")
     except InvalidInput as refused:
         _refuse(str(refused))
-    click.echo(f"{key}: started")
+    echo(f"{key}: started")
 
 
 @exercises.command("report")
@@ -50,11 +51,11 @@ def show_report(key: str, ending: str, chosen: str, language: str) -> None:
         shown = _report(key, language)
         if ending == "json":
             tables = [as_json(one) for one in shown.tables_by_id.values()]
-            click.echo(json.dumps({"tables": tables, "failed": shown.failed}, ensure_ascii=False))
+            write_file(f"{json.dumps({'tables': tables, 'failed': shown.failed}, ensure_ascii=False)}\n".encode())
         elif ending == "csv":
-            sys.stdout.buffer.write(write_table("csv", [(chosen, cells(_table(shown, chosen)))]))
+            write_file(write_table("csv", [(chosen, cells(_table(shown, chosen)))]))
         else:
-            click.echo("\n".join(_lines(shown)))
+            echo("\n".join(_lines(shown)))
 
 
 def _report(key: str, language: str) -> ExerciseReport:
@@ -83,5 +84,5 @@ def _lines(shown: ExerciseReport) -> Iterator[str]:
 
 
 def _refuse(why: str) -> NoReturn:
-    click.echo(why, err=True)
+    echo(why, err=True)
     sys.exit(1)

@@ -12,8 +12,15 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 from directory import clock
 from directory.checked_forms import CheckedForm
 from directory.consultations.forms.text_fields import TextForm, long_text, one_line
-from directory.exercises.service.preparation import PreparedExercise, PreparedInject
-from directory.forms import CheckboxesField, ConditionallyRequired, LocalTimeField, NumberField, required
+from directory.exercises.service.preparation import OVER_BY_THEN, PreparedExercise, PreparedInject
+from directory.forms import (
+    CheckboxesField,
+    ConditionallyRequired,
+    LocalTimeField,
+    NumberField,
+    required,
+    visible_characters_only,
+)
 from directory.i18n import LANGUAGES
 from directory.vocabulary import (
     EXERCISE_LEVELS,
@@ -27,6 +34,8 @@ from directory.vocabulary import (
 )
 
 LONGEST_MINUTES = 7 * 24 * 60
+# About a page. The paper of a report has the texts of all injects, and what each evaluator saw there.
+LONGEST_INJECT_CHARACTERS = 3000
 FARTHEST, TYPING_TIME = timedelta(days=366), timedelta(minutes=10)
 FILL_IN = _l("Fill in this field.")
 PREPARED_LEVELS = (ExerciseLevel.SCENARIO, ExerciseLevel.TABLETOP)
@@ -79,8 +88,8 @@ class ExerciseForm(VersionedForm):
         choices=[SelectChoice(int(one), EXERCISE_LEVELS.label(str(one))) for one in PREPARED_LEVELS],
         default=ExerciseLevel.SCENARIO,
     )
-    title = one_line(_l("Title"), required())
-    scenario = long_text(_l("Scenario"))
+    title = one_line(_l("Title"), required(), visible_characters_only)
+    scenario = long_text(_l("Scenario"), visible_characters_only)
     written_in = language_of_text()
     starts_at = LocalTimeField(_l("Begins by itself on"), [InputRequired(FILL_IN)])
     minutes = NumberField(
@@ -128,7 +137,7 @@ class TimedForm(ExerciseTextForm):
     def validate_minutes(self, field: NumberField) -> None:
         """Refuse a minute at which the exercise is over."""
         if (field.data or 0) >= self.most_minutes:
-            raise ValidationError(gettext("The exercise is over by then."))
+            raise ValidationError(OVER_BY_THEN)
 
 
 class InjectForm(TimedForm):
@@ -140,12 +149,14 @@ class InjectForm(TimedForm):
     )
     from_key = SelectField(_l("Desk that plays"), [ConditionallyRequired(), Optional()])
     to_key = SelectField(_l("Desk that is asked"), [ConditionallyRequired(), Optional()])
-    text = long_text(_l("Text"), required())
+    text = long_text(_l("Text"), required(), visible_characters_only, most=LONGEST_INJECT_CHARACTERS)
     written_in = language_of_text()
     measure = _codes(_l("Measure"), MEASURES)
     offence = _codes(_l("Offence"), OFFENCES)
     urgency = _codes(_l("Urgency"), URGENCIES)
-    expected = long_text(_l("What the evaluator expects to see"))
+    expected = long_text(
+        _l("What the evaluator expects to see"), visible_characters_only, most=LONGEST_INJECT_CHARACTERS
+    )
 
     spoken: dict[str, frozenset[str]] = {}  # noqa: RUF012 (set on each form)
 
@@ -190,7 +201,7 @@ class InjectQuestionForm(TextForm):
 class FindingForm(ExerciseTextForm):
     """Something to mend after an exercise. The view sets the choices of `desk`."""
 
-    text = long_text(_l("What is to be mended"), required())
+    text = long_text(_l("What is to be mended"), required(), visible_characters_only)
     desk = SelectField(_l("Desk"), [Optional()])
 
     looked_through = ("text",)

@@ -8,10 +8,10 @@ from wtforms import SelectChoice, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from directory.consultations.forms.text_fields import long_text
-from directory.exercises.forms import FILL_IN, TimedForm, VersionedForm, language_of_text
+from directory.exercises.forms import FILL_IN, LONGEST_INJECT_CHARACTERS, TimedForm, VersionedForm, language_of_text
 from directory.exercises.queries.evaluations import Verdict
 from directory.exercises.service.preparation import PreparedInject
-from directory.forms import Form, NumberField, required
+from directory.forms import Form, NumberField, required, visible_characters_only
 from directory.vocabulary import OBSERVATIONS, PARTICIPANT_ROLES, InjectKind, Term, Vocabulary
 
 MOST_PEOPLE = 200
@@ -26,9 +26,11 @@ class TabletopInjectForm(TimedForm):
 
     from_key = SelectField(_l("Desk"), [Optional()])
     role = SelectField(_l("Role"), [Optional()], choices=[SelectChoice("", ""), *_choices(PARTICIPANT_ROLES)])
-    text = long_text(_l("Text"), required())
+    text = long_text(_l("Text"), required(), visible_characters_only, most=LONGEST_INJECT_CHARACTERS)
     written_in = language_of_text()
-    expected = long_text(_l("What the evaluator expects to see"), required())
+    expected = long_text(
+        _l("What the evaluator expects to see"), required(), visible_characters_only, most=LONGEST_INJECT_CHARACTERS
+    )
 
     def values(self) -> PreparedInject:
         """Return what was entered."""
@@ -68,7 +70,7 @@ def evaluation_form(verdicts: Mapping[str, Verdict], version: str) -> Evaluation
     known: dict[str, str] = {"seen": version}
     for inject, one in verdicts.items():
         fields[f"observation-{inject}"] = SelectField(_l("Observation"), choices=_choices(OBSERVATIONS))
-        fields[f"remark-{inject}"] = long_text(_l("Remark"))
+        fields[f"remark-{inject}"] = long_text(_l("Remark"), visible_characters_only, most=LONGEST_INJECT_CHARACTERS)
         known |= {f"observation-{inject}": one.observation, f"remark-{inject}": one.remark}
     form: EvaluationForm = type("EvaluationForm", (EvaluationForm,), fields)(data=known)
     return form

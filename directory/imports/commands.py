@@ -18,6 +18,7 @@ from directory.imports.queries import DOUBTFUL, OPERATOR, row_chunks
 from directory.imports.refused_rows import message
 from directory.models import ImportBatch
 from directory.search.sync import catch_up
+from directory.terminal import echo
 from directory.transaction import committing
 
 # The command does the work itself, so it leases the job: the worker skips leased jobs.
@@ -39,12 +40,12 @@ def import_file(file: Path, dry_run: bool) -> None:
     for rows in row_chunks(batch, REFUSED):
         for row in rows:
             for column, text, values in row.refusals:
-                click.echo(f"row {row.number}, column {column}: {message([text, values])}", err=True)
+                echo(f"row {row.number}, column {column}: {message([text, values])}", err=True)
     for rows in row_chunks(batch, DOUBTFUL):
         for row in rows:
             for detail, text in row.doubts:
-                click.echo(f"row {row.number}, {detail}, check again: {message([text, {}])}", err=True)
-    click.echo(", ".join(f"{count} {outcome}" for outcome, count in batch.counts.items()))
+                echo(f"row {row.number}, {detail}, check again: {message([text, {}])}", err=True)
+    echo(", ".join(f"{count} {outcome}" for outcome, count in batch.counts.items()))
     if batch.counts[REFUSED]:
         _end(batch_id, "Refused: correct these rows. Nothing was stored.")
     if not dry_run and (batch.counts[CREATED] or batch.counts[CHANGED]):
@@ -84,7 +85,7 @@ def _close(batch_id: str) -> None:
 
 def _end(batch_id: str, word: str) -> None:
     _close(batch_id)
-    click.echo(word, err=True)
+    echo(word, err=True)
     sys.exit(1)
 
 

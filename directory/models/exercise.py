@@ -146,7 +146,9 @@ class ExerciseFinding(Model):
     __table_args__ = (UniqueConstraint("exercise_id", "number"),)
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(PUBLIC_ID_CHARACTERS), unique=True, default=public_id)
     exercise_id: Mapped[int] = mapped_column(ForeignKey("exercise.id"), index=True)
+    # The order of writing. Nobody is shown it: gaps would tell of findings that the reader may not read.
     number: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
     focal_point_key: Mapped[str | None] = mapped_column(ForeignKey("focal_point.key"))

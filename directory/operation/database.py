@@ -20,6 +20,7 @@ from directory.imports.commands import progress
 from directory.operation.copy_dialects import NotCopied
 from directory.operation.copying import copy, count_verified
 from directory.operation.schema import is_current, migrate
+from directory.terminal import echo
 
 database = AppGroup("database", help="The database as a whole.")
 
@@ -41,9 +42,9 @@ def copy_all(url: str) -> None:
         _end(str(refused))
     except DBAPIError as error:
         _end(message_of(error))
-    click.echo(f"Copied: {copied.rows} rows of {copied.tables} tables, each compared. SHA-256: {copied.digest}")
-    click.echo(f"Audit: {audited} rows, each as it was written.")
-    click.echo("Set DATABASE_URL to this address before the site is started again: what is written here now is lost.")
+    echo(f"Copied: {copied.rows} rows of {copied.tables} tables, each compared. SHA-256: {copied.digest}")
+    echo(f"Audit: {audited} rows, each as it was written.")
+    echo("Set DATABASE_URL to this address before the site is started again: what is written here now is lost.")
 
 
 @contextmanager
@@ -83,5 +84,5 @@ def target_at(url: str) -> Iterator[Connection]:
 
 
 def _end(word: str) -> None:
-    click.echo(f"Not copied: {word}", err=True)
+    echo(f"Not copied: {word}", err=True)
     sys.exit(1)

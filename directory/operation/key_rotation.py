@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
@@ -21,6 +20,7 @@ from directory.extensions import db
 from directory.key_derivation import KeyNotThere
 from directory.models import AccountSecrets, AlarmWay, Consultation, Draft
 from directory.operation.backups.age_files import new_identity
+from directory.terminal import echo
 from directory.transaction import committing
 
 keys = AppGroup("keys", help="The keys that sealed values and backups are encrypted with.")
@@ -30,12 +30,10 @@ keys = AppGroup("keys", help="The keys that sealed values and backups are encryp
 def make_backup_key() -> None:
     """Make a key pair for backups and print it once: the recipient encrypts backups, the identity decrypts them."""
     recipient, identity = new_identity()
-    click.echo(f"# Recipient, no secret, for BACKUP_RECIPIENTS: {recipient}")
-    click.echo(
-        "# Identity, opens each backup that is encrypted to the recipient. Nothing here keeps it, and without it"
-    )
-    click.echo("# no backup opens: keep it off this machine, in two places.")
-    click.echo(identity)
+    echo(f"# Recipient, no secret, for BACKUP_RECIPIENTS: {recipient}")
+    echo("# Identity, opens each backup that is encrypted to the recipient. Nothing here keeps it, and without it")
+    echo("# no backup opens: keep it off this machine, in two places.")
+    echo(identity)
 
 
 @keys.command()
@@ -49,12 +47,12 @@ def rotate() -> None:
     drafts, lost_drafts = _rotate(partial(DRAFTS.rotate_some, Draft))
     ways, lost_ways = _rotate(partial(ALARMS.rotate_some, AlarmWay))
     people, lost_people = _rotate(_rotate_some_people)
-    click.echo(
+    echo(
         f"Keys: {threads} consultations, {drafts} drafts, {ways} ways of alarms and the factors of {people} people"
         " are sealed with the newest key."
     )
     if lost_threads or lost_drafts or lost_ways or lost_people:
-        click.echo(
+        echo(
             f"Not opened by any key of ENCRYPTION_KEYS: {lost_threads} consultations, {lost_drafts} drafts,"
             f" {lost_ways} ways of alarms, factors of {lost_people} people."
             " Add the key that sealed them, and run this again.",

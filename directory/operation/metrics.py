@@ -10,6 +10,7 @@ from prometheus_client.core import GaugeMetricFamily
 
 from directory.operation.measurements import GAUGES, read_all
 from directory.setting_values import in_address
+from directory.terminal import echo
 
 
 class MetricsCollector:
@@ -48,5 +49,5 @@ def serve_metrics() -> None:
         raise click.ClickException(
             f"METRICS_HOST and METRICS_PORT: {settings.metrics_host}, port {settings.metrics_port}: {error.strerror}."
         ) from error
-    click.echo(f"Figures at http://{in_address(settings.metrics_host)}:{settings.metrics_port}/metrics")
+    echo(f"Figures at http://{in_address(settings.metrics_host)}:{settings.metrics_port}/metrics")
     thread.join()

@@ -7,6 +7,7 @@ from flask.cli import AppGroup
 
 from directory.outbox import service as outbox
 from directory.outbox.queries import unreached
+from directory.terminal import echo
 from directory.transaction import committing
 from directory.web.request_validation import LARGEST_NUMBER
 
@@ -17,7 +18,7 @@ mail = AppGroup("mail", help="Mail that was queued, and addresses that it does n
 def list_mail() -> None:
     """Print each mail that was given up or bounced: number, letter, state and fault, never an address."""
     for one in unreached():
-        click.echo(f"{one.id} {one.letter}: {one.state} after {one.tries} tries ({one.fault})")
+        echo(f"{one.id} {one.letter}: {one.state} after {one.tries} tries ({one.fault})")
 
 
 @mail.command()
@@ -28,7 +29,7 @@ def bounced(address: str) -> None:
         raise click.UsageError("ADDRESS is not a mail address. An example of one: name@example.org.")
     with committing():
         is_new = outbox.note_bounce(address, "reported by the operator")
-    click.echo("Nothing more is sent to this address." if is_new else "It was noted before that mail comes back.")
+    echo("Nothing more is sent to this address." if is_new else "It was noted before that mail comes back.")
 
 
 @mail.command()
@@ -38,9 +39,9 @@ def mended(address: str) -> None:
     with committing():
         was_bounced = outbox.lift_bounce(address)
     if not was_bounced:
-        click.echo("It is not noted that mail to this address came back.", err=True)
+        echo("It is not noted that mail to this address came back.", err=True)
         sys.exit(1)
-    click.echo("Mail is sent to this address again.")
+    echo("Mail is sent to this address again.")
 
 
 @mail.command()
@@ -52,7 +53,7 @@ def again(number: int | None, held: bool) -> None:
         raise click.UsageError("Give either a NUMBER or --held.")
     with committing():
         if number is None:
-            click.echo(f"{outbox.release_held()} messages are sent.")
+            echo(f"{outbox.release_held()} messages are sent.")
         elif not outbox.try_again(number):
-            click.echo("There is no such mail that was given up or bounced.", err=True)
+            echo("There is no such mail that was given up or bounced.", err=True)
             sys.exit(1)

@@ -698,6 +698,20 @@ LETTERS: Mapping[str, LetterTemplate] = {
             " done. The page behind the link leads to its report:\n\n%(link)s"
         ),
     ),
+    "exercise_ended_for_guests": LetterTemplate(
+        _l("The exercise is over"),
+        _l(
+            "The exercise has ended: its consultations are closed, and its alarms have ended. Nothing more is to be"
+            " done. Its report is for the desks that took part."
+        ),
+    ),
+    "exercise_missed": LetterTemplate(
+        _l("Your desk missed an exercise"),
+        _l(
+            "The exercise has ended, and nothing that was asked of your desk in it was answered. Nothing more is to be"
+            " done in it. The page behind the link leads to its report:\n\n%(link)s"
+        ),
+    ),
     "consultation_news": LetterTemplate(
         _l("Something new in a consultation"),
         _l("A consultation in which you take part has something new:\n\n%(link)s"),

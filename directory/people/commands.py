@@ -14,6 +14,7 @@ from directory.models import Account
 from directory.people.queries.foreign_networks import list_in_foreign_networks
 from directory.people.queries.review import list_to_review
 from directory.people.service.api_tokens import MOST_DAYS, create
+from directory.terminal import echo
 from directory.transaction import committing
 from directory.vocabulary import TOKEN_SCOPES
 
@@ -27,13 +28,13 @@ def review() -> None:
     found = list_to_review()
     for one in found:
         giver = f"admitted by {_page(one.giver)}" if one.giver else "admitted by the operator"
-        click.echo(f"{_page(one.account)} acts for {one.authority}, {giver}")
+        echo(f"{_page(one.account)} acts for {one.authority}, {giver}")
     foreign = list_in_foreign_networks()
     for other in foreign:
         state = other.account.jurisdiction_key
-        click.echo(f"{_page(other.account)} is in {', '.join(other.networks)}, of which {state} is no member")
+        echo(f"{_page(other.account)} is in {', '.join(other.networks)}, of which {state} is no member")
     if not found and not foreign:
-        click.echo("No account needs a review.")
+        echo("No account needs a review.")
 
 
 def _page(account: Account) -> str:
@@ -49,11 +50,11 @@ def create_token(account: str, scope: str, days: int) -> None:
     with committing():
         holder = get_by_address(account)
         if holder is None or not holder.active:
-            click.echo("There is no active account with this address.", err=True)
+            echo("There is no active account with this address.", err=True)
             sys.exit(1)
         try:
             secret = create(holder, scope, days, "")
         except InvalidInput as refused:
-            click.echo(refused.message, err=True)
+            echo(refused.message, err=True)
             sys.exit(1)
-    click.echo(secret)
+    echo(secret)

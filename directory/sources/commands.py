@@ -19,6 +19,7 @@ from directory.sources.remarks import restored, words_of
 from directory.sources.tables import TableValues
 from directory.sources.update import TableUpdate, update, update_from_copy
 from directory.sources.watch import add_pages, watch
+from directory.terminal import echo
 from directory.transaction import committing
 from directory.vocabulary import SOURCE_READERS, Role, SourceOutcome
 
@@ -47,9 +48,9 @@ def watch_pages(most: int | None) -> None:
     for one in watch(Fetcher(), clock.now(), most or current_app.config["SETTINGS"].source_pages_per_day):
         outcomes[one.outcome] += 1
         changes += one.changes
-        click.echo(f"{one.outcome}: {one.address}" + (f", {one.changes} to look at" if one.changes else ""))
+        echo(f"{one.outcome}: {one.address}" + (f", {one.changes} to look at" if one.changes else ""))
     counted = ", ".join(f"{number} {outcome}" for outcome, number in sorted(outcomes.items())) or "none due"
-    click.echo(f"Source pages: {counted}; {changes} to look at.")
+    echo(f"Source pages: {counted}; {changes} to look at.")
 
 
 @sources.command("tables")
@@ -59,11 +60,11 @@ def print_tables() -> None:
     found = list_tables()
     for table in found:
         day = f", {table.outcome} on {table.asked_at.date().isoformat()}" if table.asked_at else ""
-        click.echo(f"{table.name}: {table.reader}, {table.treaty_key or 'several treaties'}, {table.address}{day}")
+        echo(f"{table.name}: {table.reader}, {table.treaty_key or 'several treaties'}, {table.address}{day}")
         for remark in filter(None, (table.fault, *table.remarks)):
-            click.echo(f"  {words_of(restored(remark))}")
+            echo(f"  {words_of(restored(remark))}")
     if not found:
-        click.echo("No table. Add one with `flask sources add`.")
+        echo("No table. Add one with `flask sources add`.")
 
 
 @sources.command("add")
@@ -94,7 +95,7 @@ def add_table(
             tables.change(OPERATOR, _table(name), values)
         else:
             tables.add(OPERATOR, name, values)
-    click.echo(f"{name} is {'changed' if is_change else 'added'}.")
+    echo(f"{name} is {'changed' if is_change else 'added'}.")
 
 
 @sources.command("remove")
@@ -104,7 +105,7 @@ def remove_table(name: str) -> None:
     """Remove the official table NAME. Proposals made from the table stay."""
     with committing():
         tables.remove(OPERATOR, _table(name))
-    click.echo(f"{name} is removed.")
+    echo(f"{name} is removed.")
 
 
 @sources.command("update")
@@ -139,9 +140,9 @@ def update_tables(names: tuple[str, ...], most: int | None, copy: Path | None, d
     outcomes = {one.table: _print_update(one, dry_run) for one in found}
     for name in names:
         if name not in outcomes:
-            click.echo(f"{name}: not asked for now. {NOT_NOW}")
+            echo(f"{name}: not asked for now. {NOT_NOW}")
     if not outcomes and not names:
-        click.echo(f"Source tables: none due, or none for now. {NOT_NOW}")
+        echo(f"Source tables: none due, or none for now. {NOT_NOW}")
     if any(outcome is not SourceOutcome.READ for outcome in outcomes.values()):
         sys.exit(1)
 
@@ -162,14 +163,14 @@ def _content(copy: Path) -> bytes:
 def _print_update(done: TableUpdate, dry_run: bool) -> SourceOutcome:
     if done.outcome is not SourceOutcome.READ:
         why = f": {words_of(done.fault)}" if done.fault is not None else ""
-        click.echo(f"{done.table}: {done.outcome}{why}", err=True)
+        echo(f"{done.table}: {done.outcome}{why}", err=True)
         return done.outcome
     verb = "would be proposed" if dry_run else "proposed"
-    click.echo(f"{done.table}: {done.acts} acts read; {verb} for: {', '.join(done.states) or 'no State'}")
+    echo(f"{done.table}: {done.acts} acts read; {verb} for: {', '.join(done.states) or 'no State'}")
     if done.title:
-        click.echo(f"  title of the table: {done.title}")
+        echo(f"  title of the table: {done.title}")
     for key in done.absent:
-        click.echo(f"  not in the table: {key}")
+        echo(f"  not in the table: {key}")
     for remark in done.remarks:
-        click.echo(f"  {words_of(remark)}")
+        echo(f"  {words_of(remark)}")
     return done.outcome

@@ -1,6 +1,5 @@
 """The commands `flask wordings`: they write published wordings to catalogue files, or into the existing catalogues."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -8,6 +7,7 @@ from flask.cli import AppGroup, with_appcontext
 
 from directory.catalogues import FOLDER
 from directory.i18n import DEFAULT, LANGUAGES
+from directory.terminal import echo, write_file
 from directory.wordings import po_files
 
 wordings = AppGroup("wordings", help="Wordings of the interface that keepers published on the site.")
@@ -21,13 +21,13 @@ def export(language: str | None, folder: Path | None) -> None:
     """Write the published wordings as catalogue files LANGUAGE.po into FOLDER, or of one language to the standard
     output."""
     if language and not folder:
-        sys.stdout.buffer.write(po_files.po_of(language))
+        write_file(po_files.po_of(language))
         return
     if not folder:
         raise click.UsageError("Name a folder, or a language with --language.")
     for code in [language] if language else po_files.languages_with_wordings():
         (folder / f"{code}.po").write_bytes(po_files.po_of(code))
-        click.echo(f"{code}.po")
+        echo(f"{code}.po")
 
 
 @wordings.command("merge")
@@ -40,4 +40,4 @@ def merge(folder: Path) -> None:
     """
     for code in po_files.languages_with_wordings():
         if code != DEFAULT:
-            click.echo(f"{code}: {po_files.merge(code, folder)}")
+            echo(f"{code}: {po_files.merge(code, folder)}")

@@ -14,6 +14,7 @@ from directory.errors import InvalidInput
 from directory.exercises.presenters.report import ExerciseReport, report
 from directory.exercises.queries.findings import list_findings
 from directory.exercises.service import running
+from directory.exercises.service.findings import add_finding
 from directory.exercises.service.playing import ask_by_inject
 from directory.exercises.service.preparation import prepare
 from directory.extensions import db
@@ -24,6 +25,7 @@ from tests import factories
 from tests.consultations.conftest import NETWORK
 from tests.exercises.conftest import MINUTES, NOON, Play, add, change, make_play, prepared, work
 from tests.html import parse
+from tests.people import with_token
 
 END = NOON + timedelta(hours=2)
 PARTS = ("", "/export?format=json", "/export?format=csv&table=desks")
@@ -213,11 +215,13 @@ def test_a_finding_is_taken_on_by_its_desk_and_mended(site: Flask, played: Play)
     added = {"text": "The rota of the night has a hole.", "desk": played.desks["AM"]}
     assert played.client(site, "leader").post(f"{page}/findings", data=added).status_code == 303
     desk, other = played.client(site, "AM"), played.client(site, "KZ")
+    [finding] = list_findings(played.exercise)
+    at = f"{page}/findings/{finding.public_id}"
 
-    refused = other.post(f"{page}/findings/1/take").status_code
+    refused = other.post(f"{at}/take").status_code
     seen_by_others = added["text"] in other.get(f"{page}/report").text
-    taken = desk.post(f"{page}/findings/1/take").status_code
-    mended = desk.post(f"{page}/findings/1/mend").status_code
+    taken = desk.post(f"{at}/take").status_code
+    mended = desk.post(f"{at}/mend").status_code
 
     db.session.rollback()
     [finding] = list_findings(played.exercise)
@@ -225,6 +229,34 @@ def test_a_finding_is_taken_on_by_its_desk_and_mended(site: Flask, played: Play)
     assert finding.taken_by_id == played.numbers["AM"]
     assert finding.mended_at is not None
     assert "mended" in [tag.text for tag in parse(desk.get(f"{page}/report")).all(".tag")]
+
+
+def test_findings_that_are_hidden_leave_no_gap_in_the_numbers(site: Flask, played: Play) -> None:
+    for state in ("KG", "KZ", "", "AM", "KZ"):
+        with committing():
+            text = f"Mend {state} {len(list_findings(played.exercise))}."
+            add_finding(played.viewer("leader"), played.exercise, text, played.desks.get(state, ""))
+
+    numbers = {who: [one.number for one in read(site, played, who).findings] for who in ("leader", "KZ", "AM")}
+    program = with_token(site, played.account("KZ"))
+    sent = program.get(f"/api/v1/exercises/{played.exercise.public_id}").json["report"]["findings"]
+    shown = parse(played.client(site, "KZ").get(f"/en/exercises/{played.exercise.public_id}/report"))
+    addresses = [form["action"] for form in shown.all("section[aria-labelledby=findings] form")]
+
+    assert numbers == {"leader": [1, 2, 3, 4, 5], "KZ": [1, 2, 3], "AM": [1, 2]}
+    assert [one["number"] for one in sent] == [1, 2, 3]
+    assert len(addresses) == 4
+    assert [one for one in addresses for number in range(1, 6) if f"/findings/{number}/" in one] == []
+
+
+def test_a_finding_that_is_sent_twice_is_written_once(site: Flask, played: Play) -> None:
+    leader, page = played.client(site, "leader"), f"/en/exercises/{played.exercise.public_id}/findings"
+    sent = {"text": "The rota has a hole.", "desk": played.desks["AM"]}
+
+    answers = [leader.post(page, data=data) for data in (sent, sent, sent | {"desk": played.desks["KZ"]})]
+
+    assert [one.status_code for one in answers] == [303] * 3
+    assert len(list_findings(played.exercise)) == 2
 
 
 @pytest.mark.parametrize("who", ["KZ", "coordinator of KZ", "outsider"])

@@ -24,7 +24,7 @@ ACTS = {
     "consultations.comment": {"number": "1"},
     "exercises.inject": {"inject_id": "1"},
     "exercise_preparation.remove_inject": {"inject_id": "1"},
-    "exercise_report.move": {"number": "1", "step": "take"},
+    "exercise_report.move": {"finding_id": "1", "step": "take"},
     "exercise_tabletop.hold": {"inject_id": "1"},
     "exercise_tabletop.release": {"inject_id": "1"},
     "exercise_tabletop.remove_participants": {"participants_id": "1"},

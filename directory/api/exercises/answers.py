@@ -36,7 +36,8 @@ def exercise_schemas() -> dict[str, Schema]:
     desk = {
         "id": TEXT,
         "name": TEXT,
-        "passed_at": OPTIONAL_INSTANT | {"description": "When the desk had done what the level asks for."},
+        "passed_at": OPTIONAL_INSTANT
+        | {"description": "When the desk had done what the level asks for. Not known before the end."},
     }
     full = {
         "scenario": TEXT,
@@ -44,7 +45,7 @@ def exercise_schemas() -> dict[str, Schema]:
         "report": {"anyOf": [ref("ExerciseReport"), {"type": "null"}], "description": "null before the beginning."},
     }
     finding = {
-        "number": NUMBER,
+        "number": NUMBER | {"description": "Counts the findings that you read."},
         "text": TEXT,
         "desk": TEXT | {"description": "Name of a desk, or empty."},
         "taken_at": OPTIONAL_INSTANT,

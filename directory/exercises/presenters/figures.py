@@ -6,14 +6,13 @@ from datetime import timedelta
 
 from flask_babel import gettext as _
 
-from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.exercises.presenters.pages import lines_of, runs
-from directory.exercises.queries.exercises import list_played
+from directory.exercises.queries.exercises import list_known
 from directory.exercises.queries.results import list_earlier
-from directory.extensions import db
-from directory.models import Exercise, ExerciseDesk, FocalPoint
+from directory.models import Exercise, ExerciseDesk
 from directory.statistics.tables import NOTHING, FigureRow, Table, Value
+from directory.vocabulary import ExerciseState
 
 MINUTE = timedelta(minutes=1)
 
@@ -41,16 +40,30 @@ def hours_table(counts: Mapping[int, tuple[Value, ...]], columns: tuple[str, ...
     return Table("hours", title, _("Hour"), columns, tuple(rows), is_series=len(rows) > 1)
 
 
+def verdicts_of(viewer: Viewer, exercise: Exercise, desks: Iterable[ExerciseDesk]) -> dict[str, str]:
+    """Return a mapping from the keys of desks to a word that says whether the desk has passed. That its own people
+    prepared or ran the exercise is told to them and to those who coordinate the desk alone."""
+    known = list_known(viewer, exercise)
+    return {one.focal_point_key: _verdict(exercise, one, knows_why=one.focal_point_key in known) for one in desks}
+
+
+def _verdict(exercise: Exercise, desk: ExerciseDesk, *, knows_why: bool) -> str:
+    if desk.passed_at:
+        return str(_("yes"))
+    if exercise.state == ExerciseState.RUNNING:
+        return str(_("not known yet"))
+    if desk.left_at:
+        return str(_("played a State that is missing"))
+    is_told = desk.is_own and knows_why
+    return str(_("no: its own people prepared or ran the exercise") if is_told else _("no"))
+
+
 def nameable_desks(viewer: Viewer, exercise: Exercise) -> list[ExerciseDesk]:
     """Return the desks of an exercise that the viewer may name in its report. Only who may name all reads sums."""
     if exercise.names_states or runs(viewer, exercise):
         return list(exercise.desks)
-    played = list_played(viewer, exercise)
-    return [one for one in exercise.desks if one.focal_point_key in played or _coordinates(viewer, one)]
-
-
-def _coordinates(viewer: Viewer, desk: ExerciseDesk) -> bool:
-    return may(viewer, Action.VERIFY, db.session.get_one(FocalPoint, desk.focal_point_key).place())
+    known = list_known(viewer, exercise)
+    return [one for one in exercise.desks if one.focal_point_key in known]
 
 
 def earlier_table(

@@ -8,7 +8,13 @@ from flask_babel import gettext as _
 
 from directory import i18n
 from directory.access.viewer import Viewer
-from directory.exercises.presenters.figures import desks_table, earlier_table, hours_table, median_minutes
+from directory.exercises.presenters.figures import (
+    desks_table,
+    earlier_table,
+    hours_table,
+    median_minutes,
+    verdicts_of,
+)
 from directory.exercises.queries.line_tests import LineTestResult, list_line_results
 from directory.models import Exercise, ExerciseDesk
 from directory.sentences import labelled
@@ -29,7 +35,7 @@ def line_tables(
     """Return the tables of an exercise of level 1 for a reader who may name the desks `named`. Sums are among them if
     `is_whole` is true."""
     results = list_line_results(exercise)
-    desks = _desks(named, results, names, is_whole=is_whole)
+    desks = _desks(results, names, verdicts_of(viewer, exercise, named), is_whole=is_whole)
     if not is_whole:
         return (desks,)
     earlier = earlier_table(viewer, exercise, language, _columns(), lambda one: _values(list_line_results(one)))
@@ -73,14 +79,10 @@ def _values(results: Sequence[LineTestResult]) -> tuple[Value, ...]:
 
 
 def _desks(
-    named: Iterable[ExerciseDesk], results: Sequence[LineTestResult], names: Mapping[str, str], *, is_whole: bool
+    results: Sequence[LineTestResult], names: Mapping[str, str], verdicts: Mapping[str, str], *, is_whole: bool
 ) -> Table:
     of = _grouped(results, lambda one: one.desk)
-    rows = [
-        FigureRow(one.focal_point_key, names[one.focal_point_key], (*_values(of.get(one.focal_point_key, [])), passed))
-        for one in named
-        for passed in [_("yes") if one.passed_at else _("no")]
-    ]
+    rows = [FigureRow(key, names[key], (*_values(of.get(key, [])), passed)) for key, passed in verdicts.items()]
     return desks_table(rows, _values(results), _columns(), is_whole=is_whole)
 
 

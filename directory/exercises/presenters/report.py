@@ -11,7 +11,7 @@ from itertools import chain
 
 from flask_babel import gettext as _
 
-from directory import i18n
+from directory import clock, i18n
 from directory.access.viewer import Viewer
 from directory.exercises.presenters.evaluation import Evaluation, evaluation_of, failed_injects
 from directory.exercises.presenters.evaluation_paper import blocks_of_evaluation
@@ -21,6 +21,7 @@ from directory.exercises.presenters.figures import (
     hours_table,
     median_minutes,
     nameable_desks,
+    verdicts_of,
 )
 from directory.exercises.presenters.line_figures import failed_lines, line_tables
 from directory.exercises.presenters.pages import ExerciseLine, lines_of, runs
@@ -36,13 +37,17 @@ from directory.people.presenters.words import InstantText, moment
 from directory.sentences import labelled
 from directory.statistics.presenters.report import blocks_of
 from directory.statistics.tables import FigureRow, FigureSection, Table, Value, with_bars
-from directory.vocabulary import ALARM_WAYS, ExerciseLevel
+from directory.vocabulary import ALARM_WAYS, ExerciseLevel, ExerciseState
 
 
 @dataclass(frozen=True)
 class FindingLine:
-    """Something to mend. `desk` is the name of a desk, or empty. `may_act`: the viewer may take it on and mend it."""
+    """Something to mend. `desk` is the name of a desk, or empty. `may_act`: the viewer may take it on and mend it.
 
+    `number` counts the findings that the reader reads: those that stay hidden leave no gap.
+    """
+
+    id: str
     number: int
     text: str
     desk: str
@@ -112,9 +117,9 @@ def _of_level(
     if exercise.level == ExerciseLevel.TABLETOP:
         evaluation = evaluation_of(viewer, exercise, names, language, is_whole=is_whole)
         return evaluation, evaluation.tables, failed_injects(evaluation)
-    results = _counted(exercise)
+    results, verdicts = _counted(exercise), verdicts_of(viewer, exercise, named)
     sums = (_ways(results), _hours(results), _exercises(viewer, exercise, language)) if is_whole else ()
-    return None, (_desks(named, results, names, is_whole=is_whole), *sums), _failed(named, results, names)
+    return None, (_desks(results, names, verdicts, is_whole=is_whole), *sums), _failed(exercise, results, names)
 
 
 def paper(page: ExerciseReport, now: datetime, language: str, address: str) -> Paper:
@@ -153,16 +158,13 @@ def _told(finding: FindingLine) -> str:
 
 
 def _desks(
-    named: Iterable[ExerciseDesk], results: Sequence[QuestionResult], names: Mapping[str, str], *, is_whole: bool
+    results: Sequence[QuestionResult], names: Mapping[str, str], verdicts: Mapping[str, str], *, is_whole: bool
 ) -> Table:
-    rows = [_row_of_desk(one, results, names) for one in named]
+    rows = []
+    for key, passed in verdicts.items():
+        own = [one for one in results if one.desk == key]
+        rows.append(FigureRow(key, names[key], (*_values(own), passed)))
     return desks_table(rows, _values(results), _columns(), is_whole=is_whole)
-
-
-def _row_of_desk(desk: ExerciseDesk, results: Iterable[QuestionResult], names: Mapping[str, str]) -> FigureRow:
-    own = [one for one in results if one.desk == desk.focal_point_key]
-    passed = _("yes") if desk.passed_at else _("played a State that is missing") if desk.left_at else _("no")
-    return FigureRow(desk.focal_point_key, names[desk.focal_point_key], (*_values(own), passed))
 
 
 def _columns() -> tuple[str, ...]:
@@ -213,15 +215,16 @@ def _counted(exercise: Exercise) -> list[QuestionResult]:
     return [one for one in list_results(exercise) if one.counts]
 
 
-def _failed(
-    named: Iterable[ExerciseDesk], results: Sequence[QuestionResult], names: Mapping[str, str]
-) -> Iterator[str]:
-    for desk in named:
-        own = [one for one in results if one.desk == desk.focal_point_key]
-        for words, is_missing in _faults():
+def _failed(exercise: Exercise, results: Sequence[QuestionResult], names: Mapping[str, str]) -> Iterator[str]:
+    """Yield a sentence for each desk of `names` and fault. While the exercise goes on, a question has none before its
+    time to be acknowledged is over, and its answer may still come."""
+    goes_on, now = exercise.state == ExerciseState.RUNNING, clock.now()
+    for key in names:
+        own = [one for one in results if one.desk == key and (not goes_on or one.acknowledge_by < now)]
+        for words, is_missing in _faults()[: 2 if goes_on else None]:
             number = sum(is_missing(one) for one in own)
             if number:
-                yield labelled(names[desk.focal_point_key], words(number))
+                yield labelled(names[key], words(number))
 
 
 def _faults() -> tuple[tuple[Callable[[int], str], Callable[[QuestionResult], bool]], ...]:
@@ -231,6 +234,7 @@ def _faults() -> tuple[tuple[Callable[[int], str], Callable[[QuestionResult], bo
             lambda number: _("questions not acknowledged in time: %(num)s", num=number),
             lambda one: one.is_reached and not one.is_in_time,
         ),
+        # The last one is known at the end alone.
         (
             lambda number: _("questions not answered: %(num)s", num=number),
             lambda one: one.is_reached and one.answered_after is None,
@@ -243,17 +247,26 @@ def _findings(
 ) -> Iterator[FindingLine]:
     found, played = list_findings(exercise), list_played(viewer, exercise)
     actors = Actors(viewer, [one.taken_by_id for one in found], language, is_owner=is_run)
-    for one in found:
-        if one.focal_point_key is None or one.focal_point_key in names:
-            yield _finding(viewer, one, names, actors, language, may_act=is_run or one.focal_point_key in played)
+    shown = [one for one in found if one.focal_point_key is None or one.focal_point_key in names]
+    for number, one in enumerate(shown, start=1):
+        may_act = is_run or one.focal_point_key in played
+        yield _finding(viewer, one, number, names, actors, language, may_act=may_act)
 
 
 def _finding(
-    viewer: Viewer, one: ExerciseFinding, names: Mapping[str, str], actors: Actors, language: str, *, may_act: bool
+    viewer: Viewer,
+    one: ExerciseFinding,
+    number: int,
+    names: Mapping[str, str],
+    actors: Actors,
+    language: str,
+    *,
+    may_act: bool,
 ) -> FindingLine:
     zone = own_zone(viewer)
     return FindingLine(
-        number=one.number,
+        id=one.public_id,
+        number=number,
         text=one.text,
         desk=names.get(one.focal_point_key or "", ""),
         taken_by=actors.of(one.taken_by_id) if one.taken_by_id else None,

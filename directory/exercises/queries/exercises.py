@@ -26,7 +26,8 @@ from directory.vocabulary import ENDED_STATUSES, ExerciseLevel, ExerciseState
 
 def get(viewer: Viewer, public_id: str) -> Exercise:
     """Return an exercise that the viewer runs, or one that has begun and that concerns the viewer: as a member of a
-    desk that takes part, or as the coordinator of such a desk. Otherwise raise NotFound."""
+    desk that takes part, or as the coordinator of such a desk. The desk is in the network still: who left it reads
+    nothing more of its exercises. Otherwise raise NotFound."""
     return _get(public_id, is_open_to(viewer))
 
 
@@ -76,13 +77,32 @@ def list_taking_part(exercise: Exercise) -> list[str]:
 
 
 def list_played(viewer: Viewer, exercise: Exercise) -> list[str]:
-    """Return the keys of the desks that take part in an exercise and that the viewer staffs, sorted."""
-    return sorted(viewer.desks & {one.focal_point_key for one in exercise.desks})
+    """Return the keys of the desks that were chosen for an exercise, are in its network still, and are staffed by the
+    viewer, sorted."""
+    return _list_chosen(exercise, FocalPoint.key.in_(sorted(viewer.desks)))
+
+
+def list_known(viewer: Viewer, exercise: Exercise) -> list[str]:
+    """Return the keys of the desks that were chosen for an exercise, are in its network still, and are staffed or
+    coordinated by the viewer, sorted."""
+    place = permitted_rows(viewer, Action.VERIFY, Authority.jurisdiction_key, FocalPoint.network_key)
+    return _list_chosen(exercise, or_(FocalPoint.key.in_(sorted(viewer.desks)), place))
+
+
+def _list_chosen(exercise: Exercise, condition: ColumnElement[bool]) -> list[str]:
+    of_exercise = exists().where(
+        ExerciseDesk.exercise_id == exercise.id, ExerciseDesk.focal_point_key == FocalPoint.key
+    )
+    own = of_exercise, FocalPoint.network_key == exercise.network_key, condition
+    query = select(FocalPoint.key).join(FocalPoint.authority).where(*own)
+    return list(db.session.scalars(query.order_by(FocalPoint.key)))
 
 
 def list_released(viewer: Viewer, exercise: Exercise) -> list[ExerciseInject]:
-    """Return the injects that were released to the viewer's desks, or to all desks, in their order."""
-    own = {None, *list_played(viewer, exercise)}
+    """Return the injects that were released to the viewer's desks, or to all desks, in their order. Who plays no desk
+    gets none, as coordinators who do not run the exercise."""
+    played = list_played(viewer, exercise)
+    own = {None, *played} if played else set()
     return [one for one in exercise.injects if one.released_at is not None and one.from_key in own]
 
 
@@ -177,6 +197,11 @@ def is_open_to(viewer: Viewer) -> ColumnElement[bool]:
     return or_(_is_run_by(viewer), _is_played_by(viewer), _is_coordinated_by(viewer))
 
 
+def is_open(viewer: Viewer, exercise: Exercise) -> bool:
+    """Return whether `get` returns an exercise to the viewer."""
+    return db.session.scalar(select(Exercise.id).where(Exercise.id == exercise.id, is_open_to(viewer))) is not None
+
+
 def _is_run_by(viewer: Viewer) -> ColumnElement[bool]:
     in_networks = Exercise.network_key.in_(sorted(viewer.networks))
     # The exercise of a network belongs to no State: who coordinates one State alone does not run it.
@@ -194,5 +219,8 @@ def _is_coordinated_by(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def _has_begun_with(desk: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return the condition that an exercise has begun, and that a desk that takes part meets `desk`."""
-    return and_(Exercise.state != ExerciseState.PREPARED, exists().where(ExerciseDesk.exercise_id == Exercise.id, desk))
+    """Return the condition that an exercise has begun, and that one of its desks is in its network still and meets
+    `desk`."""
+    own = ExerciseDesk.exercise_id == Exercise.id, FocalPoint.key == ExerciseDesk.focal_point_key
+    is_there = exists().where(*own, FocalPoint.network_key == Exercise.network_key, desk)
+    return and_(Exercise.state != ExerciseState.PREPARED, is_there)

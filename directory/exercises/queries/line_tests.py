@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from directory.extensions import db
 from directory.focal_points.weekends import weekend_of
-from directory.models import Exercise, FocalPoint, PlannedTest, ReachabilityPlan, ReachabilityTest
+from directory.models import Authority, Exercise, FocalPoint, PlannedTest, ReachabilityPlan, ReachabilityTest
 from directory.verification.drawn_hours import zone_of_desk
 from directory.vocabulary import ReachabilityOutcome, ReachabilityWay
 
@@ -65,7 +66,8 @@ def list_line_results(exercise: Exercise) -> list[LineTestResult]:
     left_out = ReachabilityOutcome.NONE, ReachabilityOutcome.TAKEN_BACK
     over = ReachabilityTest.exercise_id == exercise.id, ReachabilityTest.outcome.not_in(left_out)
     query = select(ReachabilityTest, FocalPoint).join(ReachabilityTest.focal_point).where(*over)
-    rows = db.session.execute(query.order_by(ReachabilityTest.id))
+    whole = joinedload(FocalPoint.authority).joinedload(Authority.jurisdiction)
+    rows = db.session.execute(query.options(whole).order_by(ReachabilityTest.id))
     return [_result(test, desk) for test, desk in rows]
 
 

@@ -11,35 +11,38 @@ from directory.models import Exercise, ExerciseFinding
 
 
 def add_finding(viewer: Viewer, exercise: Exercise, text: str, desk: str) -> None:
-    """Add something to mend, at a desk that takes part or, if `desk` is empty, in general. The caller checks that the
-    viewer runs the exercise and that the desk takes part."""
-    number = len(list_findings(exercise)) + 1
-    db.session.add(ExerciseFinding(exercise_id=exercise.id, number=number, text=text, focal_point_key=desk or None))
+    """Add something to mend, at a desk that takes part or, if `desk` is empty, in general. If the same is there and not
+    mended, nothing changes. The caller checks that the viewer runs the exercise and that the desk takes part."""
+    there = list_findings(exercise)
+    if any((one.text, one.focal_point_key or "", one.mended_at) == (text, desk, None) for one in there):
+        return
+    made = ExerciseFinding(exercise_id=exercise.id, number=len(there) + 1, text=text, focal_point_key=desk or None)
+    db.session.add(made)
     record(viewer.account_id, "add_finding", exercise.entry_key)
 
 
-def take_on(viewer: Viewer, exercise: Exercise, number: int, *, is_run: bool) -> None:
+def take_on(viewer: Viewer, exercise: Exercise, finding: str, *, is_run: bool) -> None:
     """Note that the viewer takes a finding on. If somebody has done so already, nothing changes.
 
     `is_run` means that the viewer runs the exercise. Raises NotFound unless this is so, or the viewer staffs the desk
     of the finding.
     """
-    finding = _get(viewer, exercise, number, is_run=is_run)
-    if finding.taken_by_id is None:
-        finding.taken_by_id, finding.taken_at = viewer.account_id, clock.now()
+    found = _get(viewer, exercise, finding, is_run=is_run)
+    if found.taken_by_id is None:
+        found.taken_by_id, found.taken_at = viewer.account_id, clock.now()
         record(viewer.account_id, "take_finding", exercise.entry_key)
 
 
-def mend(viewer: Viewer, exercise: Exercise, number: int, *, is_run: bool) -> None:
+def mend(viewer: Viewer, exercise: Exercise, finding: str, *, is_run: bool) -> None:
     """Note that a finding is mended. A second call changes nothing. Raises NotFound as `take_on` does."""
-    finding = _get(viewer, exercise, number, is_run=is_run)
-    if finding.mended_at is None:
-        finding.mended_at = clock.now()
+    found = _get(viewer, exercise, finding, is_run=is_run)
+    if found.mended_at is None:
+        found.mended_at = clock.now()
         record(viewer.account_id, "mend_finding", exercise.entry_key)
 
 
-def _get(viewer: Viewer, exercise: Exercise, number: int, *, is_run: bool) -> ExerciseFinding:
-    finding = get_finding(exercise, number)
-    if is_run or finding.focal_point_key in list_played(viewer, exercise):
-        return finding
+def _get(viewer: Viewer, exercise: Exercise, finding: str, *, is_run: bool) -> ExerciseFinding:
+    found = get_finding(exercise, finding)
+    if is_run or found.focal_point_key in list_played(viewer, exercise):
+        return found
     raise NotFound

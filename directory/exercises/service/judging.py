@@ -9,6 +9,16 @@ from directory.models import Consultation, Exercise, ExerciseDesk, ReachabilityT
 from directory.verification.queries.reachability import is_staffed_by, list_of_exercise
 from directory.vocabulary import QUESTION_INJECTS, ExerciseLevel, ExerciseState, ReachabilityOutcome
 
+# Outcomes that show nothing about a desk.
+SHOW_NOTHING = frozenset(
+    (
+        ReachabilityOutcome.NONE,
+        ReachabilityOutcome.UNDELIVERED,
+        ReachabilityOutcome.CANCELLED,
+        ReachabilityOutcome.TAKEN_BACK,
+    )
+)
+
 
 def note_own_desks(exercise: Exercise, account_id: int | None) -> None:
     """Note which desks of an exercise are staffed by a person who prepares or runs it."""
@@ -28,6 +38,28 @@ def note_passed(exercise: Exercise, now: datetime) -> None:
     for desk in [one for one in _passed(exercise) if not one.is_own]:
         desk.passed_at = now
         record(None, "pass_exercise", exercise.entry_key, desk.focal_point_key)
+
+
+def list_missed(exercise: Exercise, now: datetime) -> list[str]:
+    """Return the keys of the desks that answered none of their tests, or acknowledged none of their questions although
+    the time for one was over. Call this when `note_passed` is called."""
+    if exercise.level == ExerciseLevel.LINES:
+        tests = list_of_exercise(exercise.id)
+        return [one.focal_point_key for one in exercise.desks if _answered_nothing(one, tests)]
+    if exercise.level == ExerciseLevel.SCENARIO:
+        consultations = list_consultations(exercise)
+        return [one.focal_point_key for one in exercise.desks if _acknowledged_nothing(one, consultations, now)]
+    return []
+
+
+def _answered_nothing(desk: ExerciseDesk, tests: Iterable[ReachabilityTest]) -> bool:
+    own = {one.outcome for one in tests if one.focal_point_key == desk.focal_point_key} - SHOW_NOTHING
+    return bool(own) and ReachabilityOutcome.ANSWERED not in own
+
+
+def _acknowledged_nothing(desk: ExerciseDesk, consultations: Iterable[Consultation], now: datetime) -> bool:
+    asked = [one for one in consultations if is_judged(desk, one)]
+    return any(one.acknowledge_by <= now for one in asked) and all(one.acknowledged_at is None for one in asked)
 
 
 def _passed(exercise: Exercise) -> list[ExerciseDesk]:

@@ -3,10 +3,11 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from json import dumps
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from directory import clock
 from directory.access.current_viewer import require
@@ -19,8 +20,9 @@ from directory.exercises.queries.readiness import has_author
 from directory.exercises.service.judging import note_own_desks
 from directory.extensions import db
 from directory.models import Exercise, ExerciseDesk, ExerciseInject, Place
+from directory.sentences import labelled, listed
 from directory.tokens import public_id
-from directory.vocabulary import ExerciseState
+from directory.vocabulary import INJECT_KINDS, ExerciseState
 
 BEGUN = _l("The exercise has begun: it can no longer be changed.")
 CHANGED_MEANWHILE = _l(
@@ -30,6 +32,7 @@ NO_DESKS = _l("Choose at least two desks of the network.")
 PLAYS = _l("This desk has an inject, or people in the room. Remove them first.")
 HAS_LEVEL = _l("Remove the injects and the people in the room before you change the level.")
 NOT_TAKING_PART = _l("Choose a desk that takes part in the exercise.")
+OVER_BY_THEN = _l("The exercise is over by then.")
 # Each inject writes to the people of a desk, and a question may wake them.
 MOST_INJECTS = 30
 TOO_MANY_INJECTS = _l("An exercise has at most %(most)s injects. Remove one first.", most=MOST_INJECTS)
@@ -96,7 +99,7 @@ def change(viewer: Viewer, exercise: Exercise, prepared: PreparedExercise, seen:
 
     Raises InvalidInput if the exercise has begun or has changed since its version `seen`, for fewer than two desks, if
     a desk takes part in another exercise at the time, if a desk with an inject or with people in the room would leave,
-    or if the level would change beside them.
+    if the exercise would be over before one of its injects, or if the level would change beside them.
     """
     _require_prepared(exercise)
     if seen != version_of(exercise):
@@ -127,8 +130,8 @@ def discard(viewer: Viewer, exercise: Exercise) -> None:
 def add_inject(viewer: Viewer, exercise: Exercise, prepared: PreparedInject) -> None:
     """Add an inject. The caller checks that the viewer runs the exercise.
 
-    Raises InvalidInput if the exercise has begun, has MOST_INJECTS already, or a desk of the inject takes no part in
-    it.
+    Raises InvalidInput if the exercise has begun, has MOST_INJECTS already, or is over at the minute of the inject, or
+    if a desk of the inject takes no part in it.
     """
     _require_prepared(exercise)
     _note_missed(exercise)
@@ -137,6 +140,8 @@ def add_inject(viewer: Viewer, exercise: Exercise, prepared: PreparedInject) -> 
     taking_part = {"", *(one.focal_point_key for one in exercise.desks)}
     if not {prepared.from_key, prepared.to_key} <= taking_part:
         raise InvalidInput(NOT_TAKING_PART)
+    if timedelta(minutes=prepared.minutes) >= exercise.ends_at - exercise.starts_at:
+        raise InvalidInput(OVER_BY_THEN)
     values = vars(prepared) | {"from_key": prepared.from_key or None, "to_key": prepared.to_key or None}
     exercise.injects.append(ExerciseInject(public_id=public_id(), **values))
     note_own_desks(exercise, viewer.account_id)
@@ -162,6 +167,7 @@ def _set(exercise: Exercise, prepared: PreparedExercise) -> None:
     playing = {key for one in exercise.injects for key in (one.from_key, one.to_key)}
     if not {*playing, *(one.focal_point_key for one in exercise.participants)} - {None} <= chosen:
         raise InvalidInput(PLAYS)
+    _require_within(prepared.ends_at - prepared.starts_at, exercise.injects)
     exercise.level, exercise.title, exercise.scenario = prepared.level, prepared.title, prepared.scenario
     exercise.language, exercise.names_states = prepared.language, prepared.names_states
     exercise.starts_at, exercise.ends_at = prepared.starts_at, prepared.ends_at
@@ -169,6 +175,24 @@ def _set(exercise: Exercise, prepared: PreparedExercise) -> None:
     new = sorted(chosen - {one.focal_point_key for one in kept})
     exercise.desks = [*kept, *(ExerciseDesk(focal_point_key=key) for key in new)]
     require_free_desks(exercise)
+
+
+def _require_within(length: timedelta, injects: Iterable[ExerciseInject]) -> None:
+    """Raise InvalidInput, and name the injects that would come when an exercise of this length is over."""
+    late = [one for one in injects if timedelta(minutes=one.minutes) >= length]
+    if late:
+        words = [labelled(INJECT_KINDS.label(one.kind), _minutes_after(one.minutes)) for one in late]
+        raise InvalidInput(
+            _l(
+                "The exercise would be over before these injects: %(injects)s. Remove them first, or let the exercise"
+                " last longer.",
+                injects=listed(words),
+            )
+        )
+
+
+def _minutes_after(minutes: int) -> str:
+    return str(ngettext("%(num)s minute after the beginning", "%(num)s minutes after the beginning", minutes))
 
 
 def require_free_desks(exercise: Exercise) -> None:

@@ -4,20 +4,23 @@ Letters go to the people of the desks that take part. Each says that it is an ex
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
 from directory import clock
 from directory.access.viewer import Viewer
+from directory.accounts.queries import viewer_of
 from directory.audit.chain import record
 from directory.consultations.queries.people import list_members, list_members_on_duty, list_people_to_notify
 from directory.consultations.service.asking import end_with_exercise
 from directory.errors import InvalidInput
 from directory.exercises.queries.exercises import (
     is_complete,
+    is_open,
     list_consultations,
     list_due_injects,
     list_due_to_end,
@@ -25,7 +28,7 @@ from directory.exercises.queries.exercises import (
     list_taking_part,
 )
 from directory.exercises.queries.readiness import can_begin, has_author
-from directory.exercises.service.judging import note_own_desks, note_passed
+from directory.exercises.service.judging import list_missed, note_own_desks, note_passed
 from directory.exercises.service.lines import end_tests, plan_tests
 from directory.exercises.service.preparation import require_free_desks, take_over
 from directory.jobs.batches import STRICT, BatchRun
@@ -36,6 +39,8 @@ from directory.vocabulary import ExerciseLevel, ExerciseState, InjectKind
 NOT_PREPARED = _l("The exercise has begun already.")
 NOT_RUNNING = _l("The exercise is not running.")
 WITHOUT_AUTHOR = _l("Whoever prepared the exercise has no access any more: somebody who runs it must take it over.")
+# The letter of those who were brought into a consultation and may not open the exercise.
+WITHOUT_LINK = "exercise_ended_for_guests"
 INCOMPLETE = _l("The exercise needs two desks and an inject before it can begin.")
 
 
@@ -135,11 +140,25 @@ def _end(exercise: Exercise, state: ExerciseState, now: datetime, actor_id: int 
         note_own_desks(exercise, account_id)
     end_tests(exercise, now)
     note_passed(exercise, now)
+    missed = list_missed(exercise, now)
     consultations = list_consultations(exercise)
     seated = [person for one in consultations for person in list_people_to_notify(one, now)]
     for one in consultations:
         end_with_exercise(one)
-    _tell("exercise_ended", exercise, [*_people(exercise), *seated], "ended")
+    _tell_of_end(exercise, missed, seated)
+
+
+def _tell_of_end(exercise: Exercise, missed: Collection[str], seated: Iterable[Account]) -> None:
+    """Tell the people of the desks, and those in `seated`, that an exercise is over: each by one letter. Desks `missed`
+    are told that they answered nothing. Who may not open the exercise gets no link to it."""
+    desks = {key: list_members(key) for key in list_taking_part(exercise)}
+    told = {one.id: ("exercise_ended", one) for people in desks.values() for one in people}
+    told |= {one.id: ("exercise_missed", one) for key in missed for one in desks.get(key, ())}
+    for one in seated:
+        letter = "exercise_ended" if is_open(viewer_of(one), exercise) else WITHOUT_LINK
+        told.setdefault(one.id, (letter, one))
+    for letter, one in told.values():
+        _tell(letter, exercise, [one], "ended")
 
 
 def _people(exercise: Exercise) -> list[Account]:
@@ -148,5 +167,8 @@ def _people(exercise: Exercise) -> list[Account]:
 
 def _tell(letter: str, exercise: Exercise, people: Iterable[Account], what: str, page: str = "") -> None:
     for one in {one.id: one for one in people}.values():
-        key, path = f"exercise:{exercise.public_id}:{what}:{one.id}", f"exercises/{exercise.public_id}{page}"
-        queue(letter, one.email, one.language, key=key, path=path, is_exercise=True)
+        key = f"exercise:{exercise.public_id}:{what}:{one.id}"
+        values: dict[str, Any] = {"is_exercise": True}
+        if letter != WITHOUT_LINK:
+            values |= {"path": f"exercises/{exercise.public_id}{page}"}
+        queue(letter, one.email, one.language, key=key, **values)

@@ -78,14 +78,14 @@ def add(public_id: str) -> ResponseReturnValue:
     return _page(public_id, form)
 
 
-@blueprint.post("/exercises/<public_id>/findings/<int:number>/<any(take, mend):step>")
+@blueprint.post("/exercises/<public_id>/findings/<finding_id>/<any(take, mend):step>")
 @signed_in
-def move(public_id: str, number: int, step: str) -> BaseResponse:
+def move(public_id: str, finding_id: str, step: str) -> BaseResponse:
     """Take a finding on, or note that it is mended."""
     viewer, act = current_viewer(), findings.take_on if step == "take" else findings.mend
     with committing():
         exercise = _begun(public_id)
-        act(viewer, exercise, number, is_run=runs(viewer, exercise))
+        act(viewer, exercise, finding_id, is_run=runs(viewer, exercise))
     return redirect(url_for(".show", public_id=public_id, _anchor="findings"), 303)
 
 

@@ -28,11 +28,10 @@ def list_vouchers(viewer: Viewer, desk: str) -> list[str]:
     Such a desk is tested, and belongs to another State and to the same network. Its last vouch for `desk`, if any, ends
     within RENEWED_WITHIN or has ended. The result is empty if `desk` has no level.
     """
-    standings, today = list_standings(), clock.today()
+    standings = list_standings()
     asked = standings.get(desk)
     if asked is None or asked.level is None:
         return []
-    vouching = {one.key: one.given_on[-1] for one in asked.facts.vouching}
     own = (standings[key] for key in sorted(viewer.desks) if key in standings)
     return [
         one.facts.key
@@ -40,18 +39,32 @@ def list_vouchers(viewer: Viewer, desk: str) -> list[str]:
         if one.has(StandingLevel.TESTED)
         and _is_of_another_state(one.facts, asked.facts)
         and may(viewer, Action.VOUCH, Place(one.facts.state, frozenset({one.facts.network}), one.facts.key))
-        and not (one.facts.key in vouching and vouching[one.facts.key] + YEAR - RENEWED_WITHIN > today)
+        and not _vouches(one.facts.key, asked.facts)
     ]
 
 
+def vouches_already(viewer: Viewer, voucher: str, desk: str) -> bool:
+    """Return whether a desk that the viewer staffs vouches for a desk, and it is too early to renew that."""
+    asked = list_standings().get(desk)
+    return asked is not None and voucher in viewer.desks and _vouches(voucher, asked.facts)
+
+
+def _vouches(voucher: str, asked: StandingFacts) -> bool:
+    given = {one.key: one.given_on[-1] for one in asked.vouching}
+    return voucher in given and given[voucher] + YEAR - RENEWED_WITHIN > clock.today()
+
+
 def vouch(viewer: Viewer, voucher: str, desk: FocalPoint) -> None:
-    """Store a vouch of the desk `voucher` for the desk `desk`, valid for a year. Records one act.
+    """Store a vouch of the desk `voucher` for the desk `desk`, valid for a year. Records one act. If the desk vouches
+    already (see `vouches_already`), as after a button that was pressed twice, nothing changes.
 
     Raises NotPermitted if the viewer does not staff the desk `voucher`, and InvalidInput if `voucher` is not in
     `list_vouchers`.
     """
     if voucher not in viewer.desks:
         raise NotPermitted
+    if vouches_already(viewer, voucher, desk.key):
+        return
     if viewer.account_id is None or voucher not in list_vouchers(viewer, desk.key):
         raise InvalidInput(_l("Your desk cannot vouch for this desk now: it is not tested itself, or vouches already."))
     made = Vouch(voucher_key=voucher, focal_point_key=desk.key, giver_id=viewer.account_id, given_at=clock.now())
@@ -61,14 +74,16 @@ def vouch(viewer: Viewer, voucher: str, desk: FocalPoint) -> None:
 
 
 def withdraw(viewer: Viewer, desk: FocalPoint) -> None:
-    """Withdraw the vouches of the viewer's desks for a desk. Records an act for each.
+    """Withdraw the vouches of the viewer's desks for a desk. Records an act for each. What was withdrawn before stays
+    so.
 
-    Raises NotPermitted if there is no such vouch.
+    Raises NotPermitted if no desk that the viewer staffs has vouched for it.
     """
     own = (Vouch.focal_point_key == desk.key, Vouch.voucher_key.in_(sorted(viewer.desks)))
-    found = db.session.scalars(select(Vouch).where(Vouch.withdrawn_at.is_(None), *own).order_by(Vouch.id)).all()
-    if not found:
+    given = db.session.scalars(select(Vouch).where(*own).order_by(Vouch.id)).all()
+    if not given:
         raise NotPermitted
+    found = [one for one in given if one.withdrawn_at is None]
     for one in found:
         one.withdrawn_at = clock.now()
     _record(viewer, "withdraw_vouch", found)

@@ -19,12 +19,17 @@ blueprint = Blueprint("vouches", __name__)
 @blueprint.route("/focal-points/<key>/vouches/new", methods=["GET", "POST"])
 @permits(Action.VOUCH)
 def new(key: str) -> ResponseReturnValue:
-    """Let one of the viewer's desks vouch for a desk. Raises NotPermitted if none of the viewer's desks may do so."""
+    """Let one of the viewer's desks vouch for a desk. A form that was sent twice is answered as the first time.
+
+    Raises NotPermitted if none of the viewer's desks may do so.
+    """
     viewer, desk, known = current_viewer(), queries.get(key), published(current_language())
-    vouchers = service.list_vouchers(viewer, key)
+    form, vouchers = VouchForm(), service.list_vouchers(viewer, key)
+    if form.is_submitted() and service.vouches_already(viewer, form.voucher.data or "", key):
+        return _to_desk(key)
     if not vouchers:
         raise NotPermitted
-    form, lines = VouchForm(), known.lines([*vouchers, key])
+    lines = known.lines([*vouchers, key])
     form.offer([(one, lines[one].link.text.text) for one in vouchers])
     if form.validate_on_submit():
         try:

@@ -4,7 +4,6 @@ import sys
 from dataclasses import dataclass
 from typing import NoReturn
 
-import click
 from flask import current_app
 
 from directory import clock
@@ -15,6 +14,7 @@ from directory.errors import NotReady
 from directory.operation.backups.end_secrets import EndedCounts
 from directory.operation.secrets import secrets_match
 from directory.search import sync
+from directory.terminal import echo
 
 NEEDS_ATTENTION = 3
 """Exit status of a restore that was done, but found a fault in the restored data, the index or the secrets."""
@@ -58,16 +58,16 @@ def finish_restore(ended: EndedCounts, record: ChainCheck) -> NoReturn:
     does not match the database, or if the secrets of this site are not those of the backup. Otherwise it is 0.
     """
     if record.fault:
-        click.echo(f"Audit: {record.fault}", err=True)
+        echo(f"Audit: {record.fault}", err=True)
     else:
-        click.echo(f"Audit: {record.rows} rows, each as it was written.")
-    click.echo(f"Ended: {', '.join(f'{count} {kind}' for kind, count in ended.secrets.items())}.")
-    click.echo(f"Held: {ended.messages} messages.")
+        echo(f"Audit: {record.rows} rows, each as it was written.")
+    echo(f"Ended: {', '.join(f'{count} {kind}' for kind, count in ended.secrets.items())}.")
+    echo(f"Held: {ended.messages} messages.")
     are_in_step = _build_index()
     _put_heads_aside()
     has_secrets = secrets_match()
-    click.echo("Secrets: those of that time." if has_secrets else OTHER_SECRETS, err=not has_secrets)
-    click.echo(LEFT_TO_DO)
+    echo("Secrets: those of that time." if has_secrets else OTHER_SECRETS, err=not has_secrets)
+    echo(LEFT_TO_DO)
     sys.exit(NEEDS_ATTENTION if record.fault or not are_in_step or not has_secrets else 0)
 
 
@@ -75,11 +75,11 @@ def _build_index() -> bool:
     try:
         count, differences = sync.rebuild_in_turn(sync.LONGEST_WAIT_SECONDS), sync.differences()
     except (OSError, NotReady):
-        click.echo("Index: it could not be made; run `index rebuild`.", err=True)
+        echo("Index: it could not be made; run `index rebuild`.", err=True)
         return False
     for difference in differences:
-        click.echo(difference, err=True)
-    click.echo(f"Index: {count} documents, {len(differences)} differences.")
+        echo(difference, err=True)
+    echo(f"Index: {count} documents, {len(differences)} differences.")
     return not differences
 
 
@@ -90,4 +90,4 @@ def _put_heads_aside() -> None:
     if (data_dir / HEADS).exists():
         aside = data_dir / clock.now().strftime("audit-heads-until-%Y%m%dT%H%M%SZ.jsonl")
         (data_dir / HEADS).rename(aside)
-        click.echo(f"Heads: those that were exported here before are in {aside}.")
+        echo(f"Heads: those that were exported here before are in {aside}.")

@@ -19,6 +19,7 @@ from directory.operation.backups.end_secrets import end_secrets_and_hold_mail
 from directory.operation.backups.faults import FAULTS, fault_message
 from directory.operation.backups.restore import restore
 from directory.operation.database import database
+from directory.terminal import echo
 from directory.transaction import committing
 
 FILE = click.Path(path_type=Path)
@@ -35,7 +36,7 @@ def backup(file: Path) -> None:
     except FAULTS as fault:
         _end("Not backed up", fault_message(fault))
     taken_at = made.taken_at.strftime("%Y-%m-%d %H:%M:%S UTC")
-    click.echo(f"Backup of {taken_at}: {made.rows} rows, {made.size_bytes} bytes, read back. SHA-256: {made.digest}")
+    echo(f"Backup of {taken_at}: {made.rows} rows, {made.size_bytes} bytes, read back. SHA-256: {made.digest}")
 
 
 @click.command("restore")
@@ -58,7 +59,7 @@ def restore_backup(file: Path, identity: Path | None) -> None:
     except FAULTS as fault:
         _end("Not restored", fault_message(fault))
     manifest = restored.manifest
-    click.echo(f"Restored: the backup of {manifest.taken_at}: {manifest.total} rows of {len(manifest.rows)} tables.")
+    echo(f"Restored: the backup of {manifest.taken_at}: {manifest.total} rows of {len(manifest.rows)} tables.")
     finish_restore(restored.ended, restored.record)
 
 
@@ -82,5 +83,5 @@ def _identity(file: Path | None) -> str:
 
 
 def _end(what: str, word: str) -> NoReturn:
-    click.echo(f"{what}: {word}", err=True)
+    echo(f"{what}: {word}", err=True)
     sys.exit(1)

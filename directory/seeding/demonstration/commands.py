@@ -15,6 +15,7 @@ from directory.seeding.demonstration.load import STEPS, is_loaded, load
 from directory.seeding.demonstration.mail import discard_mail
 from directory.seeding.demonstration.people import DemonstrationAccount, hand_out
 from directory.seeding.demonstration.removal import remove
+from directory.terminal import echo
 from directory.transaction import committing
 from directory.vocabulary import ROLES
 
@@ -34,19 +35,19 @@ def load_all() -> None:
     files = DemonstrationFiles(clock.now())
     try:
         if is_loaded():
-            click.echo("Demonstration data: already loaded.")
+            echo("Demonstration data: already loaded.")
         else:
             with committing(), _progress(load(files), len(STEPS)) as steps:
                 for _ in steps:
                     pass
-            click.echo("Demonstration data: loaded.")
+            echo("Demonstration data: loaded.")
         with committing(), discard_mail():
             given = list(hand_out(files))
     except (BadSeed, Conflict, InvalidInput) as refused:
-        click.echo(f"Refused: {refused}", err=True)
+        echo(f"Refused: {refused}", err=True)
         sys.exit(1)
     sync.catch_up()
-    click.echo(accounts_page(given))
+    echo(accounts_page(given))
 
 
 @demo.command("remove")
@@ -56,9 +57,9 @@ def remove_all() -> None:
         counts = remove()
     sync.catch_up()
     if not counts:
-        click.echo("Demonstration data: none there.")
+        echo("Demonstration data: none there.")
     for name, count in sorted(counts.items()):
-        click.echo(f"{name}: {count} removed")
+        echo(f"{name}: {count} removed")
 
 
 def accounts_page(given: Iterable[DemonstrationAccount]) -> str:

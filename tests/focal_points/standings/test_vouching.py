@@ -9,8 +9,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete, select
 
 from directory import clock
+from directory.accounts.queries import viewer_of
 from directory.audit.chain import record
 from directory.extensions import db
+from directory.focal_points.standings import service
 from directory.focal_points.standings.queries import list_standings
 from directory.models import Account, AuditEvent, DeskMember, FocalPoint, Vouch
 from directory.transaction import committing
@@ -149,6 +151,27 @@ def test_a_desk_vouches_once_and_renews_in_the_last_month_alone(small_app: Flask
         record(None, "vouch", ("vouch", "one"))
 
     assert (early, client.get(NEW).status_code, client.post(NEW, data=SAID).status_code) == (403, 200, 303)
+
+
+def test_a_button_that_is_pressed_twice_vouches_or_withdraws_once(small_app: Flask, officer: Account) -> None:
+    client = signed_in(small_app, officer)
+
+    answers = [client.post(address, data=SAID) for address in (NEW, NEW, WITHDRAW, WITHDRAW)]
+
+    assert [(one.status_code, one.location) for one in answers] == [(303, f"{DESK}#standing")] * 4
+    assert vouches() == [("kz-desk", "kg-desk", True)]
+    assert acts() == [("vouch", officer.id), ("withdraw_vouch", officer.id)]
+
+
+def test_two_vouches_at_once_make_one(small_app: Flask, officer: Account) -> None:
+    """The second one was let through before the first was stored."""
+    viewer, desk = viewer_of(officer), db.session.get_one(FocalPoint, "kg-desk")
+
+    for _ in range(2):
+        with committing():
+            service.vouch(viewer, "kz-desk", desk)
+
+    assert vouches() == [("kz-desk", "kg-desk", False)]
 
 
 def test_a_vouch_stays_when_the_person_who_gave_it_leaves(small_app: Flask) -> None:
