@@ -78,8 +78,11 @@ def is_plain_line(text: str) -> bool:
 
 
 def is_plain_text(text: str) -> bool:
-    """Return whether each line of a text has only visible characters and few combining marks (see `is_plain_line`)."""
-    return all(map(is_plain_line, text.replace("\r\n", "\n").split("\n")))
+    """Return whether each line of a text has only visible characters and few combining marks (see `is_plain_line`).
+
+    Tabs are allowed: texts that are pasted from a table hold them.
+    """
+    return all(map(is_plain_line, re.split(r"\r?\n|\t", text)))
 
 
 def visible(text: str) -> str:

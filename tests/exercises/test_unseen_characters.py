@@ -41,12 +41,12 @@ def test_a_text_with_characters_that_cannot_be_seen_is_refused(
     assert kept(play) == before
 
 
-def test_the_joiners_of_a_script_are_kept(site: Flask) -> None:
+def test_the_joiners_of_a_script_and_the_tabs_of_a_pasted_table_are_taken(site: Flask) -> None:
     play = make_play()
-    title = "شب\u200cهای نمبت"
+    texts = {"title": "شب\u200cهای نمبت", "scenario": "22:00\tA call.\r\n22:30\tA question."}
 
     with time_machine.travel(NOON, tick=False):
-        data = test_scenario.FORM | {"title": title, "desks": list(play.desks.values())}
+        data = test_scenario.FORM | texts | {"desks": list(play.desks.values())}
         answer = play.client(site, "leader").post(NEW, data=data)
 
     assert answer.status_code == 303
