@@ -47,7 +47,12 @@ def phrase_schemas() -> dict[str, Schema]:
             "description": "The treaty and article that the sentence states.",
         },
     }
-    return {"Phrase": closed_object(phrase)}
+    said = {
+        "id": TEXT,
+        "slots": {"type": "object", "additionalProperties": TEXT, "description": "The value of each slot by its name."},
+        "text": TEXT | {"description": "The sentence in the language of the answer."},
+    }
+    return {"Phrase": closed_object(phrase), "SaidPhrase": closed_object(said)}
 
 
 @blueprint.get("/phrases")

@@ -84,6 +84,17 @@ def parts_of(phrase: Phrase) -> tuple[PhrasePart, ...]:
     return tuple(PhrasePart(text, bool(number % 2)) for number, text in enumerate(cut) if text)
 
 
+def phrase_options(found: Sequence[Phrase]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the sentences of `found` as pairs of id and text with the labels of slots, under the labels of their
+    groups."""
+    groups = groupby(found, key=lambda one: GROUP_OF[one.id])
+    return [(str(of.label), [(one.id, _with_labels(one)) for one in phrases]) for of, phrases in groups]
+
+
+def _with_labels(phrase: Phrase) -> str:
+    return with_slots(phrase, {name: f"[{SLOTS[name].label}]" for name in phrase.slots})
+
+
 def _line(phrase: Phrase, beside: tuple[PhrasePart, ...], titles: Titles) -> PhraseLine:
     return PhraseLine(phrase.id, str(SPEAKERS[phrase.speaker]), parts_of(phrase), beside, source_words(phrase, titles))
 

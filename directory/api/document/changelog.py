@@ -6,6 +6,10 @@ A removal or a change of meaning needs a new version with its own addresses; an 
 from datetime import date
 
 CHANGES: tuple[tuple[date, str], ...] = (
+    (
+        date(2026, 12, 2),
+        "In consultations: `phrases`, sentences of the phrasebook beside `text`, which may then be left out.",
+    ),
     (date(2026, 12, 2), "`phrases`: the sentences of the phrasebook, with their slots, in one language."),
     (date(2026, 12, 2), "`alarms`: the ways by which alarms wake you, and those that go on; you acknowledge one."),
     (date(2026, 12, 2), "Exercises: reading them, their participants and reports; starting and stopping them."),
