@@ -8,9 +8,9 @@ from directory.api.answers import list_answer
 from directory.api.document.operations import Operation, Schema, list_of
 from directory.api.document.schemas import TEXT, closed_object
 from directory.phrasebook.phrase import Phrase, Speaker
-from directory.phrasebook.queries import with_slots
 from directory.phrasebook.sentences import GROUP_OF, GROUPS, PHRASES
 from directory.phrasebook.slots import SLOTS
+from directory.phrasebook.wording import with_slots
 
 blueprint = Blueprint("api_phrases", __name__)
 OPERATIONS = (

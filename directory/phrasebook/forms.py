@@ -16,10 +16,10 @@ from directory.access.word_filter import normalized_words
 from directory.errors import InvalidInput
 from directory.phrasebook.choices import SlotInput, inputs_of
 from directory.phrasebook.phrase import Phrase
-from directory.phrasebook.presenters import PhrasePart, parts_of, phrase_options
 from directory.phrasebook.queries import list_phrases
 from directory.phrasebook.sentences import GROUPS, PHRASES
 from directory.phrasebook.spoken import MOST_SENTENCES, SpokenPhrase, check_slot
+from directory.phrasebook.wording import PhrasePart, parts_of, phrase_options
 
 NOT_KNOWN = _l("Choose from the list.")
 TOO_MANY = _l("Choose at most %(most)s sentences.", most=MOST_SENTENCES)

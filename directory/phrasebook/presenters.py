@@ -10,9 +10,9 @@ from flask_babel import lazy_gettext as _l
 from directory import i18n
 from directory.access.viewer import Viewer
 from directory.phrasebook.phrase import Phrase, Speaker
-from directory.phrasebook.queries import list_phrases, with_slots
-from directory.phrasebook.sentences import GROUP_OF, PHRASES
-from directory.phrasebook.slots import SLOTS
+from directory.phrasebook.queries import list_phrases
+from directory.phrasebook.sentences import GROUP_OF
+from directory.phrasebook.wording import PhrasePart, parts_of
 from directory.treaties.citations import Titles, cited_titles, with_article
 
 SPEAKERS = {
@@ -20,15 +20,6 @@ SPEAKERS = {
     Speaker.DESK: _l("said by the desk that is asked"),
     Speaker.BOTH: _l("said by both sides"),
 }
-MARK = "\x00"
-
-
-@dataclass(frozen=True)
-class PhrasePart:
-    """A part of a sentence: words, or the label of a slot."""
-
-    text: str
-    is_slot: bool
 
 
 @dataclass(frozen=True)
@@ -63,11 +54,6 @@ def groups(viewer: Viewer, group: str, words: str, beside: str, language: str) -
     ]
 
 
-def count_all() -> int:
-    """Return the number of sentences."""
-    return len(PHRASES)
-
-
 def source_words(phrase: Phrase, titles: Titles) -> str:
     """Return the treaty and article that a sentence states, or ""."""
     if phrase.source is None:
@@ -75,24 +61,6 @@ def source_words(phrase: Phrase, titles: Titles) -> str:
     treaty, article = phrase.source
     number = _("art. %(number)s", number=i18n.isolated_in_rtl(article))
     return with_article(titles[treaty].text.text if treaty in titles else treaty, str(number))
-
-
-def parts_of(phrase: Phrase) -> tuple[PhrasePart, ...]:
-    """Return a sentence in the language of the response, cut at its slots."""
-    marked = {name: f"{MARK}{SLOTS[name].label}{MARK}" for name in phrase.slots}
-    cut = with_slots(phrase, marked).split(MARK)
-    return tuple(PhrasePart(text, bool(number % 2)) for number, text in enumerate(cut) if text)
-
-
-def phrase_options(found: Sequence[Phrase]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the sentences of `found` as pairs of id and text with the labels of slots, under the labels of their
-    groups."""
-    groups = groupby(found, key=lambda one: GROUP_OF[one.id])
-    return [(str(of.label), [(one.id, _with_labels(one)) for one in phrases]) for of, phrases in groups]
-
-
-def _with_labels(phrase: Phrase) -> str:
-    return with_slots(phrase, {name: f"[{SLOTS[name].label}]" for name in phrase.slots})
 
 
 def _line(phrase: Phrase, beside: tuple[PhrasePart, ...], titles: Titles) -> PhraseLine:

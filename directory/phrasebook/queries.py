@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from anyascii import anyascii
-from flask_babel import gettext
 
 from directory.phrasebook.phrase import Phrase
 from directory.phrasebook.sentences import GROUP_OF, GROUPS, PHRASES
 from directory.phrasebook.slots import SLOTS
+from directory.phrasebook.wording import with_slots
 
 # Endings differ between forms of a word: what follows the first letters of a long word need not fit.
 LETTERS_OF_A_STEM, LETTERS_OF_AN_ENDING = 4, 2
@@ -26,14 +26,6 @@ def list_phrases(group: str = "", words: str = "") -> list[Phrase]:
     found = {phrase.id: sum(word in _searched(phrase) for word in sought) for phrase in within}
     most = max(found.values(), default=0)
     return [phrase for phrase in within if most and found[phrase.id] == most]
-
-
-def with_slots(phrase: Phrase, names: dict[str, str] | None = None) -> str:
-    """Return a sentence in the language of the response with `names` in its slots; by default the name of each slot in
-    braces, as `{date}`."""
-    text = str(gettext(phrase.text))
-    slots = {name: f"{{{name}}}" for name in phrase.slots}
-    return text % (slots | (names or {})) if slots else text
 
 
 def _searched(phrase: Phrase) -> str:

@@ -15,6 +15,7 @@ LISTS = (
     "treaties",
     "measures",
     "legislation",
+    "phrases",
 )
 ENTRIES = (
     "jurisdictions/KG",
