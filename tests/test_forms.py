@@ -14,6 +14,7 @@ from wtforms.validators import InputRequired, NumberRange
 from directory.focal_points.rotas.rotation_forms import OrderField
 from directory.forms import CheckboxesField, Form, LocalTimeField, NumberField
 from directory.people.forms import NetworksField
+from directory.phrasebook.forms import PhrasesField
 from tests.conftest import PROJECT
 
 TEMPLATES = sorted((PROJECT / "templates").rglob("*.html"))
@@ -53,7 +54,7 @@ TAKING = {
         wtforms.EmailField,
         wtforms.TelField,
     ),
-    *(wtforms.BooleanField, wtforms.FieldList, wtforms.FormField, FileField, NetworksField, OrderField),
+    *(wtforms.BooleanField, wtforms.FieldList, wtforms.FormField, FileField, NetworksField, OrderField, PhrasesField),
 }
 
 

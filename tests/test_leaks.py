@@ -84,6 +84,7 @@ LISTS = (
     "networks",
     "treaties",
     "measures",
+    "phrases",
     "legislation",
     "notices",
     "notices?archive=1",

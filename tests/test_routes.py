@@ -43,6 +43,7 @@ ADDRESSES = {
     "/<language:language>/measures",
     "/<language:language>/measures/<code>",
     "/<language:language>/measures/<key>.json",
+    "/<language:language>/phrases",
     "/<language:language>/legislation",
     "/<language:language>/legislation/<key>",
     "/<language:language>/history",

@@ -19,6 +19,11 @@ def place_of_outline(number: int) -> str:
     return f"outline:{number}"
 
 
+def place_of_phrases(name: str) -> str:
+    """Return the name under which the sentences of an act are encrypted. `name` is the act's public id."""
+    return f"{name}:phrases"
+
+
 def place_of_comment(entry: ConsultationEntry, item: int) -> str:
     """Return the name under which a comment is encrypted. `entry` is the act that makes the comment, and `item` is the
     number of the item."""

@@ -10,7 +10,7 @@ from directory import clock
 from directory.access.viewer import Viewer
 from directory.consultations.encryption import REFERENCE, cipher_of
 from directory.consultations.forms.actions import AFTER, AnswerForm, AskForm, SentRequestForm
-from directory.consultations.forms.text_fields import PersonalDataCheckedForm
+from directory.consultations.forms.text_fields import PersonalDataCheckedForm, PhrasedForm
 from directory.consultations.presenters import choices
 from directory.consultations.queries.people import desk_of
 from directory.consultations.service.answering import Reply
@@ -38,14 +38,17 @@ def ask_form(
     form.written_in.choices = choices.languages(desk, language)
     form.written_in.data = form.written_in.data or language
     form.written_in.label.text = _("Language of the question and of the answer that you would like")
+    form.phrases.states = tuple(filter(None, (viewer.jurisdiction, desk.authority.jurisdiction_key)))
     return form
 
 
 def offer_languages(form: FormWithText, consultation: Consultation, language: str) -> FormWithText:
     """Set the languages that a form offers; languages of the desk's authority and State come first. The reader's
-    language is preselected."""
+    language is preselected. Sentences of the phrasebook offer the offices of both States."""
     form.written_in.choices = choices.languages(desk_of(consultation), language)
     form.written_in.data = form.written_in.data or language
+    if isinstance(form, PhrasedForm):
+        form.phrases.states = (consultation.from_jurisdiction_key, consultation.to_jurisdiction_key)
     return form
 
 

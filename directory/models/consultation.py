@@ -139,6 +139,8 @@ class ConsultationEntry(Model):
     language: Mapped[str] = mapped_column(String(10), default="")
     # Bound to the consultation and to `public_id`, so it cannot be decrypted as the text of another act.
     sealed_text: Mapped[bytes] = mapped_column(LargeBinary, default=b"")
+    # Sentences of the phrasebook with the values of their slots, bound in the same way.
+    sealed_phrases: Mapped[bytes] = mapped_column(LargeBinary, default=b"", server_default="")
 
 
 class ConsultationReading(Model):

@@ -1,4 +1,4 @@
-// Small helps: suggestions in the search box, clocks that go on, menus that close, news of a page that changed.
+// Small helps: suggestions in the search box, lists that get shorter, clocks that go on, menus that close, news of a page that changed.
 // The pages work without them.
 (() => {
   'use strict';
@@ -224,6 +224,28 @@
     event.currentTarget.href = address;
   }
 
+  // Words in a search box leave those choices of a list that have all of them. The list is sent as it is.
+  function narrowChoices(input) {
+    const list = document.getElementById(input.dataset.narrows);
+    if (!list) return;
+    const all = [...list.children];
+    const options = [...list.options];
+    const plain = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+    input.addEventListener('input', () => {
+      const words = plain(input.value).split(/\s+/).filter(Boolean);
+      const found = options.filter((option) => words.every((word) => plain(option.text).includes(word)));
+      if (words.length) list.replaceChildren(...found);
+      else {
+        all.forEach((group) => group.append(...options.filter((option) => option.dataset.group === group.label)));
+        list.replaceChildren(...all);
+      }
+    });
+    options.forEach((option) => { option.dataset.group = option.parentElement.label; });
+    // The whole form is not sent by a press of Enter in the search box.
+    input.addEventListener('keydown', (event) => { if (event.key === 'Enter') event.preventDefault(); });
+  }
+
+  document.querySelectorAll('input[data-narrows]').forEach(narrowChoices);
   document.querySelectorAll('a[data-wording]').forEach((link) => {
     ['pointerdown', 'keydown'].forEach((name) => link.addEventListener(name, takeMarked));
   });

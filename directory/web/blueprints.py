@@ -19,6 +19,7 @@ from directory.api.jurisdictions import blueprint as api_jurisdictions
 from directory.api.legislation import blueprint as api_legislation
 from directory.api.measures import blueprint as api_measures
 from directory.api.networks import blueprint as api_networks
+from directory.api.phrases import blueprint as api_phrases
 from directory.api.proposals.endings import blueprint as api_endings
 from directory.api.proposals.views import blueprint as api_proposals
 from directory.api.requirements import blueprint as api_requirements
@@ -53,6 +54,7 @@ from directory.notices.views import blueprint as notices
 from directory.operation.views import blueprint as operation
 from directory.operation.views import pages as operation_pages
 from directory.people.views import BLUEPRINTS as PEOPLE
+from directory.phrasebook.views import blueprint as phrasebook
 from directory.proposals.ending_views import blueprint as endings
 from directory.proposals.translations.views import blueprint as translations
 from directory.proposals.views import blueprint as proposals
@@ -87,6 +89,7 @@ PAGES: tuple[Blueprint, ...] = (
     notices,
     treaties,
     measures,
+    phrasebook,
     atlas,
     legislation,
     endings,
@@ -128,6 +131,7 @@ API: tuple[Blueprint, ...] = (
     api_networks,
     api_treaties,
     api_measures,
+    api_phrases,
     api_legislation,
     api_requirements,
     api_changes,

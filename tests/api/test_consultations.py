@@ -165,3 +165,37 @@ def test_an_answer_names_the_successor_of_a_desk_that_has_ended(asker: Program, 
     with factories.committing():
         desk.status, desk.successor_key = "", None
     assert (told["desk_has_ended"], told["desk_successor"]) == (True, "api-new-desk")
+
+
+def test_sentences_of_the_phrasebook_are_sent_beside_a_text_or_without_one(
+    asker: Program, member: Program, address: str
+) -> None:
+    said = {"id": "urgent_custody", "slots": {"moment": "2026-12-31T14:30 Asia/Bishkek"}}
+
+    written = asker.write("POST", f"{address}/messages", {"phrases": [said]}, of=address)
+    read = member.ask("GET", f"{address}?lang=ru").get_json()["acts"][-1]
+
+    assert written.status_code == 200, written.text
+    assert (read["text"], [one["id"] for one in read["phrases"]]) == ("", ["urgent_custody"])
+    assert read["phrases"][0]["slots"] == said["slots"]
+    assert "Дело срочное, так как истекает срок содержания под стражей." in read["phrases"][0]["text"]
+
+
+@pytest.mark.parametrize(
+    ("phrases", "place"),
+    [
+        ([{"id": "needed_by"}], "phrases"),
+        ([{"id": "needed_by", "slots": {"date": "soon"}}], "phrases"),
+        ([{"id": "no-such"}], "phrases"),
+        ([{"id": "parallel", "slots": {"date": "2026-12-31"}}], "phrases/0/slots/date"),
+        ([{"id": "parallel", "slots": {"words": "free"}}], "phrases/0/slots"),
+        ([], "text"),
+    ],
+)
+def test_a_sentence_that_is_not_filled_in_as_its_slots_ask_is_refused(
+    asker: Program, address: str, phrases: list[dict[str, Any]], place: str
+) -> None:
+    refused = asker.write("POST", f"{address}/messages", {"phrases": phrases}, of=address)
+
+    assert refused.status_code == 422
+    assert place in refused.get_json()["errors"]

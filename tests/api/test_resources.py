@@ -24,7 +24,7 @@ ENTRIES = (
     "treaties/untoc",
     "measures/extradition",
 )
-OTHERS = ("suggest?q=kyr", "changes", "openapi.json")
+OTHERS = ("suggest?q=kyr", "changes", "phrases", "openapi.json")
 WRONG = (
     ("authorities?page=0", "page"),
     ("authorities?page=one", "page"),

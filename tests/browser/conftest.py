@@ -59,6 +59,8 @@ PAGES = (
     "/atlas/joint-investigation?with=KZ&with=KG&with=UZ&offence=tip",
     "/notices",
     "/notices?archive=1",
+    "/phrases",
+    "/phrases?group=time&beside=ar",
     "/legislation",
     "/exchange",
     "/statistics",

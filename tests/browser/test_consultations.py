@@ -67,11 +67,11 @@ def ask(page: Page, address: str) -> None:
     page.locator("select[name=written_in]").select_option("ru")
     page.locator("input[name=subject]").fill("Допрос по видеосвязи")
     page.locator("textarea[name=text]").fill(f"{QUESTION} {DOUBTED}")
-    page.locator("main form.form button[type=submit]").click()
+    page.locator("main form.form button[type=submit]:not([name])").click()
     expect(page.locator(".notice bdi", has_text="12.03.1988")).to_be_visible()
     expect(page.locator("textarea[name=text]")).to_have_value(f"{QUESTION} {DOUBTED}")
     page.locator("textarea[name=text]").fill(QUESTION)
-    page.locator("main form.form button[type=submit]").click()
+    page.locator("main form.form button[type=submit]:not([name])").click()
     expect(page.locator(".thread .written")).to_have_text(QUESTION)
 
 
@@ -81,14 +81,14 @@ def answer(page: Page, address: str) -> None:
     page.locator("form[action$='/acknowledge'] button").click()
     page.locator("textarea[name=text]").fill(NOTE)
     page.locator("input[name=is_note]").check()
-    page.locator("form[action$='/messages'] button").click()
+    page.locator("form[action$='/messages'] button:not([name])").click()
     page.locator("a[href$='/answer']").click()
     page.locator("input[name=outcome][value=with_changes]").check()
     page.locator("details:has(input[name=missing]) summary").click()
     page.locator("input[name=missing][value=translation]").check()
     page.locator("select[name=written_in]").select_option("ar")
     page.locator("textarea[name=text]").fill(ANSWER)
-    page.locator("main form.form button[type=submit]").click()
+    page.locator("main form.form button[type=submit]:not([name])").click()
     expect(page.locator(".thread .written", has_text=ANSWER)).to_be_visible()
 
 

@@ -122,7 +122,7 @@ def test_no_page_offers_a_visitor_or_the_desk_itself_to_ask_it(site: Flask, scen
     ("wrong", "words"),
     [
         ({"measure": ""}, "Fill in this field."),
-        ({"text": ""}, "Fill in this field."),
+        ({"text": ""}, "Write a text, or choose a sentence."),
         ({"urgency": "soon"}, "Choose from the list"),
         ({"sent_on": ""}, "Write the date of the request"),
         ({"sent_on": "2999-01-01"}, "This date is still to come."),

@@ -24,6 +24,7 @@ WITH_CONTEXT = ((1, "c"), 2)
 KEYWORDS = {
     "_": None,
     "_l": None,
+    "N_": None,
     "gettext": None,
     "ngettext": (1, 2),
     "lazy_gettext": None,

@@ -5,14 +5,35 @@ from typing import Any
 from directory.api.document.operations import DAY, NAME, PAGE, Operation, Parameter, Schema, key, list_of, ref
 from directory.consultations.forms.actions import AFTER, BEFORE
 from directory.consultations.forms.text_fields import LONGEST_LINE_CHARACTERS, LONGEST_TEXT_CHARACTERS
+from directory.phrasebook.slots import LONGEST_VALUE_CHARACTERS, SLOTS
+from directory.phrasebook.spoken import MOST_SENTENCES
 from directory.vocabulary import CHANNELS, CONSULTATION_OUTCOMES, MEASURES, OFFENCES, REQUEST_ITEMS, STAGES, URGENCIES
 
 LONGEST_CODE_CHARACTERS = 35
 LINE: Schema = {"type": "string", "maxLength": LONGEST_LINE_CHARACTERS}
 LONG: Schema = {"type": "string", "maxLength": LONGEST_TEXT_CHARACTERS}
-TEXT: Schema = LONG | {"minLength": 1}
+PHRASES: Schema = {
+    "type": "array",
+    "maxItems": MOST_SENTENCES,
+    "items": {
+        "type": "object",
+        "properties": {
+            "id": NAME | {"description": "The id of a sentence of `phrases`."},
+            "slots": {
+                "type": "object",
+                "maxProperties": len(SLOTS),
+                "propertyNames": {"enum": list(SLOTS)},
+                "additionalProperties": {"type": "string", "maxLength": LONGEST_VALUE_CHARACTERS},
+                "description": "The value of each slot by its name, in the form of its kind.",
+            },
+        },
+        "required": ["id"],
+        "additionalProperties": False,
+    },
+    "description": "Sentences of the phrasebook, which each reader reads in their own language.",
+}
 WORDS: dict[str, Schema] = {
-    "text": TEXT,
+    "text": LONG,
     "written_in": {
         "type": "string",
         "maxLength": LONGEST_CODE_CHARACTERS,
@@ -26,6 +47,12 @@ WORDS: dict[str, Schema] = {
 }
 
 
+SAID: dict[str, Schema] = {
+    "text": LONG | {"description": "May be left out beside `phrases`."},
+    "phrases": PHRASES,
+}
+
+
 def _body(required: list[str], **properties: Schema) -> Schema:
     return {
         "type": "object",
@@ -36,7 +63,8 @@ def _body(required: list[str], **properties: Schema) -> Schema:
 
 
 ASK = _body(
-    ["desk", "measure", "offence", "urgency", "subject", "text"],
+    ["desk", "measure", "offence", "urgency", "subject"],
+    **SAID,
     desk=NAME | {"description": "The id of the desk."},
     measure={"type": "string", "enum": list(MEASURES)},
     offence={"type": "string", "enum": list(OFFENCES)},
@@ -51,9 +79,10 @@ ASK = _body(
     earlier=NAME | {"type": ["string", "null"], "description": "The id of an earlier consultation about it."},
     subject=LINE | {"minLength": 1},
 )
-MESSAGE = _body(["text"], is_note={"type": "boolean", "default": False, "description": "For your own side alone."})
+MESSAGE = _body([], **SAID, is_note={"type": "boolean", "default": False, "description": "For your own side alone."})
 ANSWER = _body(
-    ["text", "outcome"],
+    ["outcome"],
+    **SAID,
     outcome={
         "type": "string",
         "enum": list(CONSULTATION_OUTCOMES),
@@ -68,7 +97,7 @@ ANSWER = _body(
         "description": "What was found missing.",
     },
 )
-REOPEN = _body(["text"])
+REOPEN = _body([], **SAID)
 SENT: Schema = {
     "type": "object",
     "properties": {
@@ -80,7 +109,7 @@ SENT: Schema = {
     "additionalProperties": False,
 }
 # `text` is optional here.
-PASS = _body(["to"], to=NAME | {"description": "The id of the authority or desk."}, text=LONG)
+PASS = _body(["to"], to=NAME | {"description": "The id of the authority or desk."})
 COWORKER: Schema = {
     "type": "object",
     "properties": {"account": {"type": "integer", "minimum": 1, "maximum": 999_999_999, "description": "Its number."}},

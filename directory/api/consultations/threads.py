@@ -8,8 +8,9 @@ from flask import Response, request
 
 from directory.access.current_viewer import current_viewer
 from directory.api.answers import entry_answer
-from directory.api.bodies import body_as_form_data, read_body, require_valid
+from directory.api.bodies import read_body, require_valid
 from directory.api.consultations.answers import serialize_thread
+from directory.api.consultations.bodies import said_as_form_data
 from directory.api.document.operations import Schema
 from directory.api.idempotency import is_replay, run_idempotently
 from directory.api.preconditions import committing_request, require_if_match
@@ -57,7 +58,7 @@ def filled_form(
     form.
     """
     consultation = threads.get(current_viewer(), public_id)
-    form = offer(form_class(body_as_form_data(read_body(schema))), consultation, current_language())
+    form = offer(form_class(said_as_form_data(read_body(schema))), consultation, current_language())
     require_valid(form)
     return form
 

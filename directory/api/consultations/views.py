@@ -7,6 +7,7 @@ from directory.access.policy import Action
 from directory.api.answers import created_answer, entry_answer, list_answer
 from directory.api.bodies import body_as_form_data, read_body, require_valid
 from directory.api.consultations.answers import serialize_list
+from directory.api.consultations.bodies import said_as_form_data
 from directory.api.consultations.operations import ANSWER, ASK, MESSAGE, REOPEN, SENT
 from directory.api.consultations.threads import filled_form, perform_and_show, read_thread
 from directory.api.entries.lists import paged
@@ -39,7 +40,7 @@ def index() -> Response:
 def ask() -> Response:
     """Ask a desk, and return 201 with the new thread."""
     viewer, body = current_viewer(), read_body(ASK)
-    form = ask_form(viewer, focal_points.get(body["desk"]), current_language(), {}, body_as_form_data(body))
+    form = ask_form(viewer, focal_points.get(body["desk"]), current_language(), {}, said_as_form_data(body))
     require_valid(form)
     with committing_request():
         made = run_idempotently(lambda: str(asking.ask(viewer, question_of(form, body["desk"])).public_id))

@@ -49,7 +49,10 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
         "subject": "Hearing by video link",
         "text": "May a witness be heard by video link before the request is sent?",
     },
-    "sendMessage": {"text": "The hearing is set for the second week of December."},
+    "sendMessage": {
+        "text": "The hearing is set for the second week of December.",
+        "phrases": [{"id": "needed_by", "slots": {"date": "2026-12-18"}}],
+    },
     "answerConsultation": {
         "text": "Yes, where the request names the court.",
         "outcome": "with_changes",

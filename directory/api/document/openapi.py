@@ -15,6 +15,7 @@ from directory.api import (
     legislation,
     measures,
     networks,
+    phrases,
     requirements,
     search,
     treaties,
@@ -35,6 +36,7 @@ from directory.api.document.schemas import entry_schemas
 from directory.api.exercises import operations as exercises
 from directory.api.exercises.answers import exercise_schemas
 from directory.api.focal_points import standing_schemas
+from directory.api.phrases import phrase_schemas
 from directory.api.proposals import operations as proposals
 from directory.api.proposals.answers import proposal_schemas
 from directory.api.proposals.bodies import change_schemas
@@ -51,6 +53,7 @@ RESOURCES = (
     authorities,
     focal_points,
     networks,
+    phrases,
     treaties,
     measures,
     requirements,
@@ -76,6 +79,7 @@ SCHEMAS: tuple[Callable[[], dict[str, Schema]], ...] = (
     alarm_schemas,
     standing_schemas,
     consultation_schemas,
+    phrase_schemas,
     outline_schemas,
     exercise_schemas,
     webhook_schemas,

@@ -22,6 +22,7 @@ from directory.consultations.service.rules import SET_MEANWHILE
 from directory.forms import CheckboxesField, Form, NumberField, required
 from directory.history.sentences import HistorySentence, SentenceKind, in_words
 from directory.models import ConsultationRule
+from directory.phrasebook.forms import WordsRequired
 from directory.vocabulary import CHANNELS, REQUEST_ITEMS, URGENCIES
 
 BEFORE, AFTER = "before", "after"
@@ -40,7 +41,7 @@ def refuse_future(field: DateField) -> None:
         field.errors = [_l("This date is still to come.")]
 
 
-class AskForm(text_fields.TextForm):
+class AskForm(text_fields.PhrasedForm):
     """The form of a question to a desk. `form_setup.ask_form` sets the choices."""
 
     measure = SelectField(_l("Measure"), [required()])
@@ -61,7 +62,7 @@ class AskForm(text_fields.TextForm):
     reference = text_fields.one_line(_l("Reference of the formal request"))
     earlier = SelectField(_l("Earlier consultation"), [Optional()])
     subject = text_fields.one_line(_l("Subject"), required())
-    text = text_fields.long_text(_l("Your question"), required())
+    text = text_fields.long_text(_l("Your question"), WordsRequired())
     looked_through = ("subject", "text")
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -77,7 +78,7 @@ class AskForm(text_fields.TextForm):
         return is_valid and not self.sent_on.errors
 
 
-class MessageForm(text_fields.TextForm):
+class MessageForm(text_fields.PhrasedForm):
     """A message to both sides, or a note for the writer's own side alone."""
 
     is_note = BooleanField(_l("A note for our own side: the other State does not see it"))
@@ -102,7 +103,7 @@ class SentRequestForm(SentForm):
     reference = text_fields.one_line(_l("Reference of the formal request"))
 
 
-class AnswerForm(text_fields.TextForm):
+class AnswerForm(text_fields.PhrasedForm):
     """The desk's answer: its outcome, the items found missing, and a text. `form_setup.offer_answers` sets the
     choices."""
 
@@ -111,7 +112,7 @@ class AnswerForm(text_fields.TextForm):
     missing = CheckboxesField(
         _l("Items found missing"), choices=[SelectChoice(code, item.label) for code, item in REQUEST_ITEMS.items()]
     )
-    text = text_fields.long_text(_l("Your answer"), required())
+    text = text_fields.long_text(_l("Your answer"), WordsRequired())
 
 
 class PassOnForm(text_fields.TextForm):
@@ -126,10 +127,10 @@ class PassOnForm(text_fields.TextForm):
         self.to.label.text, self.to.choices = label, choices
 
 
-class ReopenForm(text_fields.TextForm):
+class ReopenForm(text_fields.PhrasedForm):
     """The text with which the asking side asks a question again."""
 
-    text = text_fields.long_text(_l("What do you still need to know?"), required())
+    text = text_fields.long_text(_l("What do you still need to know?"), WordsRequired())
 
 
 class CoworkerForm(Form):

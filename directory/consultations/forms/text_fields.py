@@ -1,5 +1,6 @@
 """Text fields of consultations. A text that looks like personal data is refused until the writer confirms the text."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -8,6 +9,7 @@ from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from directory.checked_forms import CheckedForm
 from directory.consultations.service.entries import WrittenText
 from directory.forms import at_most, required
+from directory.phrasebook.forms import PhrasesField, WordsRequired
 
 LONGEST_TEXT_CHARACTERS = 8000
 LONGEST_LINE_CHARACTERS = 200
@@ -49,3 +51,19 @@ class TextForm(PersonalDataCheckedForm):
     def words(self, *, is_note: bool = False) -> WrittenText:
         """Return the text with its language. If `is_note` is true, only the writer's own side may read the text."""
         return WrittenText(self.text.data or "", self.written_in.data or "", is_note)
+
+
+class PhrasedForm(TextForm):
+    """A message of sentences of the phrasebook, of a text in one language, or of both."""
+
+    phrases = PhrasesField(_l("Sentences of the phrasebook"))
+    text = long_text(_l("Your message"), WordsRequired())
+
+    def words(self, *, is_note: bool = False) -> WrittenText:
+        """Return the text with its language, and the sentences. If `is_note` is true, only the writer's own side may
+        read them."""
+        return replace(super().words(is_note=is_note), phrases=self.phrases.data)
+
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:
+        """Return whether the form was sent and is valid. A button of the phrasebook does not send it."""
+        return not self.phrases.is_edited and bool(super().validate_on_submit(extra_validators))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 
 from directory.access.viewer import Viewer
+from directory.consultations.encryption import place_of_phrases
 from directory.consultations.presenters.outlines import (
     OutlineItemLine,
     OutlineLine,
@@ -19,11 +20,21 @@ from directory.consultations.queries.outlines import DecryptedOutline
 from directory.consultations.queries.unopened import ALARM
 from directory.envelope_encryption import RowCipher
 from directory.history.actors import Actor, Actors
+from directory.i18n import language_name
 from directory.models import ConsultationEntry
+from directory.phrasebook.spoken import SpokenPhrase, from_json, rendered
 from directory.proposals.labels import entry_label
 from directory.vocabulary import CHAIN_STEPS, CONSULTATION_ACTS, CONSULTATION_OUTCOMES
 
 REACHED = _l("was reached and is looking at the question")
+
+
+@dataclass(frozen=True)
+class SaidPhrase:
+    """A sentence of the phrasebook with its slots, and its text in the reader's language."""
+
+    spoken: SpokenPhrase
+    text: str
 
 
 @dataclass(frozen=True)
@@ -32,6 +43,8 @@ class ConsultationEntryLine:
 
     - `at`: the time in the zone of the reader's side
     - `text`: empty if the act has no text or the thread was shredded
+    - `language`, `language_name`: the language of the text, as a code and in words
+    - `phrases`: the sentences of the phrasebook beside the text, in the reader's language
     - `outcome`, `outcome_label`: the outcome of an answer, as a code and in words
     - `subject`: the name of the person, desk, authority or step that the act concerns. For an answer, the authority to
       which the request was passed on.
@@ -48,6 +61,8 @@ class ConsultationEntryLine:
     outcome_label: str
     text: str
     language: str
+    language_name: str
+    phrases: tuple[SaidPhrase, ...]
     is_note: bool
     is_own: bool
     outline: OutlineLine | None
@@ -100,11 +115,18 @@ def _line(
         outcome_label=str(CONSULTATION_OUTCOMES.label(entry.outcome)) if entry.outcome else "",
         text=reader.cipher.open(entry.public_id, entry.sealed_text) if reader.cipher else "",
         language=entry.language,
+        language_name=language_name(entry.language, reader.language) if entry.language else "",
+        phrases=_phrases(entry, reader.cipher),
         is_note=bool(entry.only_side),
         is_own=entry.author_id == reader.viewer.account_id,
         outline=outline_with_comments(shared, *words) if shared else None,
         comments=comments_of_entry(of_comments, entry.id, *words) if of_comments else (),
     )
+
+
+def _phrases(entry: ConsultationEntry, cipher: RowCipher | None) -> tuple[SaidPhrase, ...]:
+    stored = cipher.open(place_of_phrases(entry.public_id), entry.sealed_phrases) if cipher else ""
+    return tuple(SaidPhrase(one, rendered(one)) for one in from_json(stored))
 
 
 def _subject(entry: ConsultationEntry, reader: ReadingContext) -> str:

@@ -74,6 +74,9 @@ def _act(line: ConsultationEntryLine) -> Iterator[str]:
     yield f"{_time(line.at)}: {who} {line.label} {subject}".rstrip()
     if line.outcome:
         yield _row(_("Outcome"), _joined(line.outcome_label, line.subject))
+    yield from (f"- {one.text}" for one in line.phrases)
+    if line.phrases and line.text:
+        yield _("In the writer’s own words (%(language)s)", language=line.language_name)
     yield from (f"{MARK}{one}" for one in line.text.splitlines())
     if line.outline:
         yield from _outline(line.outline)

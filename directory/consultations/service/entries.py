@@ -10,7 +10,7 @@ from sqlalchemy import select
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.audit.chain import record
-from directory.consultations.encryption import cipher_of
+from directory.consultations.encryption import cipher_of, place_of_phrases
 from directory.consultations.queries.people import list_people_to_notify
 from directory.consultations.queries.rules import zone_of_state
 from directory.consultations.queries.unopened import ALARM
@@ -18,6 +18,7 @@ from directory.dates import full_datetime, zone_at
 from directory.extensions import db
 from directory.models import Account, Consultation, ConsultationEntry
 from directory.outbox.service import queue
+from directory.phrasebook.spoken import SpokenPhrase, from_json, to_json
 from directory.tokens import public_id
 from directory.vocabulary import ConsultationAct, ConsultationSide, Urgency
 
@@ -33,11 +34,13 @@ class EntrySubject:
 
 @dataclass(frozen=True)
 class WrittenText:
-    """A text with its language. If `is_note` is true, only the writer's own side may read the text."""
+    """A text with its language, and sentences of the phrasebook beside it. If `is_note` is true, only the writer's own
+    side may read them."""
 
     text: str = ""
     language: str = ""
     is_note: bool = False
+    phrases: tuple[SpokenPhrase, ...] = ()
 
 
 NOTHING, NOBODY = WrittenText(), EntrySubject()
@@ -58,9 +61,11 @@ def append_entry(
     words: WrittenText = NOTHING,
     subject: EntrySubject = NOBODY,
 ) -> ConsultationEntry:
-    """Append an act to a thread, with its text encrypted, and record the act in the audit chain. `viewer` and `side`
-    are None if the directory itself acts."""
-    name, author = public_id(), viewer.account_id if viewer else None
+    """Append an act to a thread, with its text and sentences encrypted, and record the act in the audit chain.
+
+    `viewer` and `side` are None if the directory itself acts.
+    """
+    name, author, phrases = public_id(), viewer.account_id if viewer else None, to_json(words.phrases)
     entry = ConsultationEntry(
         public_id=name,
         consultation_id=consultation.id,
@@ -73,6 +78,7 @@ def append_entry(
         subject_key=subject.key,
         language=words.language,
         sealed_text=cipher_of(consultation).seal(name, words.text) if words.text else b"",
+        sealed_phrases=cipher_of(consultation).seal(place_of_phrases(name), phrases) if phrases else b"",
     )
     db.session.add(entry)
     consultation.changed_at = entry.at
@@ -82,7 +88,7 @@ def append_entry(
 
 
 def is_duplicate(viewer: Viewer, consultation: Consultation, act: ConsultationAct, words: WrittenText) -> bool:
-    """Return whether the viewer's latest act is this act with this text, at most DUPLICATE_WINDOW ago. Return False
+    """Return whether the viewer's latest act is this act with these words, at most DUPLICATE_WINDOW ago. Return False
     after shredding."""
     own = (ConsultationEntry.consultation_id == consultation.id, ConsultationEntry.author_id == viewer.account_id)
     latest = db.session.scalar(select(ConsultationEntry).where(*own).order_by(ConsultationEntry.id.desc()).limit(1))
@@ -93,7 +99,13 @@ def is_duplicate(viewer: Viewer, consultation: Consultation, act: ConsultationAc
     ):
         return False
     is_recent = timedelta(0) <= clock.now() - latest.at <= DUPLICATE_WINDOW
-    return is_recent and cipher_of(consultation).open(latest.public_id, latest.sealed_text) == words.text
+    return is_recent and _words_of(consultation, latest) == (words.text, words.phrases)
+
+
+def _words_of(consultation: Consultation, entry: ConsultationEntry) -> tuple[str, tuple[SpokenPhrase, ...]]:
+    cipher = cipher_of(consultation)
+    phrases = cipher.open(place_of_phrases(entry.public_id), entry.sealed_phrases)
+    return cipher.open(entry.public_id, entry.sealed_text), from_json(phrases)
 
 
 def tell_others(consultation: Consultation, entry: ConsultationEntry, told: frozenset[int] = frozenset()) -> None:

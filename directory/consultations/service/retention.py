@@ -85,7 +85,7 @@ def _shred(consultation: Consultation, now: datetime) -> None:
     for entry in db.session.scalars(
         select(ConsultationEntry).where(ConsultationEntry.consultation_id == consultation.id)
     ):
-        entry.sealed_text = b""
+        entry.sealed_text = entry.sealed_phrases = b""
     for outline in db.session.scalars(select(Outline).where(Outline.consultation_id == consultation.id)):
         outline.sealed_content = b""
         for comment in db.session.scalars(select(OutlineComment).where(OutlineComment.outline_id == outline.id)):
