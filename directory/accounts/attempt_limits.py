@@ -46,6 +46,7 @@ LIMITS: Mapping[str, str] = {
     # Counted for each account. A trial of a way may be an SMS or a call that costs money.
     "alarm_trial": "10 per hour",
     "consultation": "30 per hour",
+    "docket_entry": "120 per hour",
     "document": "120 per hour",
     "message": "120 per hour",
     # Bodies that the API refuses, counted over all tokens of an account. A program may send a faulty body every two

@@ -55,6 +55,7 @@ from directory.people.views import BLUEPRINTS as PEOPLE
 from directory.proposals.ending_views import blueprint as endings
 from directory.proposals.translations.views import blueprint as translations
 from directory.proposals.views import blueprint as proposals
+from directory.requests.views import BLUEPRINTS as REQUESTS
 from directory.search.views import blueprint as search
 from directory.sources.views import blueprint as sources
 from directory.statistics.views import BLUEPRINTS as STATISTICS
@@ -113,6 +114,7 @@ PAGES: tuple[Blueprint, ...] = (
     operation_pages,
     *EXERCISES,
     *PEOPLE,
+    *REQUESTS,
     *ROTAS,
     *STATISTICS,
 )
