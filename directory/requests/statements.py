@@ -1,7 +1,7 @@
 """What the two States say of the dates of one request, and which state follows from it.
 
-Each State keeps its own dates. Where both state a day for the same event and the days differ, both are shown and none is
-overwritten.
+Each State keeps its own dates. Where both state a day for the same event and the days differ, both are shown and none
+is overwritten.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,8 @@
 """Presents one entry of the docket: its facts, the dates that both States state, its history, and what comes next."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -201,14 +202,14 @@ def _next_step(entry: DocketEntry) -> Iterator[str]:
     )
 
 
-_INCOMING = {
+_INCOMING: Mapping[str, Callable[[], Any]] = {
     RequestEvent.SENT: lambda: _("Next: write down when you received the request."),
     RequestEvent.RECEIVED: lambda: _("Next: acknowledge to the other State that you have the request."),
     RequestEvent.ACKNOWLEDGED: lambda: _("Next: execute the request, ask for more, or refuse it."),
     RequestEvent.MORE_ASKED: lambda: _("Next: the other State sends what you have asked for."),
     RequestEvent.EXECUTED: lambda: _("Next: send the result back."),
 }
-_OUTGOING = {
+_OUTGOING: Mapping[str, Callable[[], Any]] = {
     RequestEvent.SENT: lambda: _("Next: the other State acknowledges that it has the request."),
     RequestEvent.RECEIVED: lambda: _("Next: the other State acknowledges that it has the request."),
     RequestEvent.ACKNOWLEDGED: lambda: _("Next: the other State executes the request, asks for more, or refuses it."),

@@ -8,6 +8,7 @@ entry of its own.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import selectinload
@@ -75,7 +76,7 @@ def list_entries(viewer: Viewer, asked: RequestFilter) -> Paged[DocketEntry]:
     return paginate(entries_query(viewer, asked), asked.page)
 
 
-def entries_query(viewer: Viewer, asked: RequestFilter) -> Select[tuple[DocketEntry]]:
+def entries_query(viewer: Viewer, asked: RequestFilter) -> Select[Any]:
     """Return the query of the entries that the viewer may read and that the filter lets through, in its order. Pending
     ones stand first, the longest wait first; or, for NUMBER, the newest number first."""
     conditions = [is_readable_by(viewer)]

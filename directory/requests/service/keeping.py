@@ -41,8 +41,8 @@ def change(viewer: Viewer, entry: DocketEntry, facts: RequestFacts, seen: int) -
 
 
 def strike(viewer: Viewer, entry: DocketEntry, seen: int) -> None:
-    """Strike out an entry that was made by mistake. It keeps its number, and no figure counts it. The caller checks that
-    the viewer's office holds the entry.
+    """Strike out an entry that was made by mistake. It keeps its number, and no figure counts it. The caller checks
+    that the viewer's office holds the entry.
 
     Raises InvalidInput if the entry was changed since or is closed for good, or if the other State takes part.
     """

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from directory import clock
 from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
+from directory.access.viewer import Viewer
 from directory.drafts.choices import Choices
 from directory.forms import run_on_submit, status_of
 from directory.i18n import current_language
@@ -24,8 +25,8 @@ blueprint = Blueprint("request_invitations", __name__)
 @blueprint.route("/requests/invitations/<public_id>", methods=["GET", "POST"])
 @permits(Action.KEEP_DOCKET)
 def answer(public_id: str) -> ResponseReturnValue:
-    """Show an invitation. If the form was sent, take part with an own entry. An office that takes part already is led to
-    its entry."""
+    """Show an invitation. If the form was sent, take part with an own entry. An office that takes part already is led
+    to its entry."""
     viewer = current_viewer()
     if (joined := find_joined(viewer, public_id)) is not None:
         return redirect(url_for("requests.show", public_id=joined.public_id), 303)
@@ -36,8 +37,7 @@ def answer(public_id: str) -> ResponseReturnValue:
 
     def act() -> None:
         known = find_joined(viewer, public_id)
-        invited = None if known else get_invitation(viewer, public_id)
-        made.append(known or pairing.join(viewer, invited, form.own.data or "", form.day.data))
+        made.append(known or _joined(viewer, get_invitation(viewer, public_id), form))
 
     if run_on_submit(form, act):
         return redirect(url_for("requests.show", public_id=made[0].public_id), 303)
@@ -52,6 +52,10 @@ def decline(public_id: str) -> Response:
     with committing():
         pairing.decline(current_viewer(), get_invitation(current_viewer(), public_id))
     return redirect(url_for("requests.index"), 303)
+
+
+def _joined(viewer: Viewer, invitation: DocketEntry, form: JoinForm) -> DocketEntry:
+    return pairing.join(viewer, invitation, form.own.data or "", form.day.data)
 
 
 def _own(invitation: DocketEntry) -> Choices:

@@ -92,9 +92,11 @@ def strike(public_id: str) -> ResponseReturnValue:
     """Ask whether an entry is to be struck out. If the form was sent, strike it out."""
     viewer = current_viewer()
     form = VersionForm(data={"seen": str(get_held(viewer, public_id).version)})
-    return _answer(
-        form, lambda: keeping.strike(viewer, get_held(viewer, public_id), form.version_seen), "strike", public_id
-    )
+
+    def act() -> None:
+        keeping.strike(viewer, get_held(viewer, public_id), form.version_seen)
+
+    return _answer(form, act, "strike", public_id)
 
 
 @blueprint.route("/requests/<public_id>/invite", methods=["GET", "POST"])
@@ -103,9 +105,11 @@ def invite(public_id: str) -> ResponseReturnValue:
     """Tell what the invited office will see. If the form was sent, invite it."""
     viewer = current_viewer()
     form = VersionForm(data={"seen": str(get_held(viewer, public_id).version)})
-    return _answer(
-        form, lambda: pairing.invite(viewer, get_held(viewer, public_id), form.version_seen), "invite", public_id
-    )
+
+    def act() -> None:
+        pairing.invite(viewer, get_held(viewer, public_id), form.version_seen)
+
+    return _answer(form, act, "invite", public_id)
 
 
 @blueprint.post("/requests/<public_id>/take-back")
