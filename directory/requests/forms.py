@@ -2,27 +2,27 @@
 
 from typing import Any
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from directory.consultations.forms.text_fields import in_one_line
 from directory.drafts.forms.base import PartForm
-from directory.forms import Form, NumberField, at_most, required, visible_characters_only
+from directory.forms import Form, NumberField, required
 from directory.requests.service.entering import RequestFacts
+from directory.requests.service.file_numbers import fault_in_file_number
 from directory.requests.statements import Statement
 from directory.tokens import public_id
 
-LONGEST_FILE_NUMBER_CHARACTERS = 60
 MOST_DAYS = 730
 FILL_IN = _l("Fill in this field.")
 
 
-def has_a_digit(_form: Form, field: Any) -> None:
-    """Raise ValidationError for a file number without a digit: it may be a name."""
-    if field.data and not any(one.isdigit() for one in field.data):
-        raise ValidationError(gettext("A file number has digits. Write no name here."))
+def is_file_number(_form: Form, field: Any) -> None:
+    """Raise ValidationError if there is a fault in a file number."""
+    if fault := fault_in_file_number(field.data or ""):
+        raise ValidationError(fault)
 
 
 class FactsForm(PartForm):
@@ -34,11 +34,7 @@ class FactsForm(PartForm):
     channel = SelectField(_l("Channel"), [Optional()])
     language = SelectField(_l("Language of the request"), [Optional()])
     other_authority = SelectField(_l("Office of the other State"), [Optional()])
-    file_number = StringField(
-        _l("File number of your office"),
-        [Optional(), at_most(LONGEST_FILE_NUMBER_CHARACTERS), visible_characters_only, has_a_digit],
-        filters=[in_one_line],
-    )
+    file_number = StringField(_l("File number of your office"), [Optional(), is_file_number], filters=[in_one_line])
 
     def facts(self, other_state: str) -> RequestFacts:
         """Return what was entered of a request to or from `other_state`."""
@@ -100,3 +96,11 @@ class UsualTimesForm(Form):
 
     receipt_days = NumberField(_l("Days without a receipt"), [InputRequired(FILL_IN), NumberRange(1, MOST_DAYS)])
     answer_days = NumberField(_l("Days without an answer"), [InputRequired(FILL_IN), NumberRange(1, MOST_DAYS)])
+
+
+class TableForm(Form):
+    """A file of requests. `key` is the name of the first entry that it makes, so that a file that is sent twice is
+    imported once."""
+
+    key = HiddenField(default=public_id)
+    file = FileField(_l("File"), [FileRequired(message=_l("Choose a file."))])

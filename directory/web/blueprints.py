@@ -21,6 +21,7 @@ from directory.api.measures import blueprint as api_measures
 from directory.api.networks import blueprint as api_networks
 from directory.api.proposals.endings import blueprint as api_endings
 from directory.api.proposals.views import blueprint as api_proposals
+from directory.api.requests.views import blueprint as api_requests
 from directory.api.requirements import blueprint as api_requirements
 from directory.api.rotas.views import blueprint as api_rotas
 from directory.api.search import blueprint as api_search
@@ -138,6 +139,7 @@ API: tuple[Blueprint, ...] = (
     api_consultations,
     api_consultation_seats,
     api_exercises,
+    api_requests,
     api_openapi,
 )
 

@@ -14,7 +14,7 @@ from directory.extensions import db
 from directory.models import Account, DocketEntry
 from directory.requests.queries.entries import get_held, get_invitation
 from directory.requests.service import dates, entering, pairing
-from directory.requests.service.entering import RequestFacts
+from directory.requests.service.entering import NewRequest, RequestFacts
 from directory.requests.statements import Statement
 from directory.transaction import committing
 from directory.vocabulary import RequestDirection, RequestEvent
@@ -32,10 +32,9 @@ FACTS = RequestFacts("FR", "hearing_witness", "tip", file_number=FILE_NUMBER)
 def entered(scene: Scene, who: str = "asker", **values: Any) -> DocketEntry:
     """Return a new entry of an outgoing request that the office of `who` holds."""
     facts = RequestFacts(**{**vars(FACTS), "other_authority": central_of(scene), **values})
+    dates_of = {RequestEvent.SENT: Statement(SENT_ON)}
     with committing():
-        return entering.enter(
-            scene.viewer(who), RequestDirection.OUTGOING, facts, {RequestEvent.SENT: Statement(SENT_ON)}
-        )
+        return entering.enter(scene.viewer(who), NewRequest(RequestDirection.OUTGOING, facts, dates_of))
 
 
 def central_of(scene: Scene) -> str:

@@ -38,6 +38,8 @@ from directory.api.focal_points import standing_schemas
 from directory.api.proposals import operations as proposals
 from directory.api.proposals.answers import proposal_schemas
 from directory.api.proposals.bodies import change_schemas
+from directory.api.requests import operations as requests
+from directory.api.requests.answers import request_schemas
 from directory.api.rotas import operations as rotas
 from directory.api.rotas.answers import rota_schemas
 from directory.errors import problem_for
@@ -61,6 +63,7 @@ RESOURCES = (
     alarms,
     consultations,
     exercises,
+    requests,
 )
 SCHEMAS: tuple[Callable[[], dict[str, Schema]], ...] = (
     frame_schemas,
@@ -75,6 +78,7 @@ SCHEMAS: tuple[Callable[[], dict[str, Schema]], ...] = (
     consultation_schemas,
     outline_schemas,
     exercise_schemas,
+    request_schemas,
 )
 OF_EVERY_ANSWER = ("RateLimit", "RateLimit-Policy")
 HEADERS = {

@@ -31,24 +31,28 @@ from directory.vocabulary import MEASURES, REQUEST_DIRECTIONS, REQUEST_STATES
 
 @dataclass(frozen=True)
 class RequestList:
-    """The list. `choices` maps the names of filters to their choices."""
+    """The list. `choices` maps the names of filters to their choices. `meeting` is the name of the chosen State, with
+    which the viewer's State may meet, or empty."""
 
     lines: Sequence[RequestLine]
     invitations: Sequence[RequestLine]
     found: Paged[DocketEntry]
     choices: Mapping[str, Sequence[tuple[str, str]]]
     has_office: bool
+    meeting: str
 
 
 def list_of(viewer: Viewer, asked: RequestFilter, language: str) -> RequestList:
     """Return the list as the viewer may read it."""
-    found = list_entries(viewer, asked)
+    found, offered = list_entries(viewer, asked), _choices(viewer, language)
+    chosen = dict(offered["with_state"]).get(asked.with_state, "")
     return RequestList(
         lines=lines_of(viewer, found.rows, language),
         invitations=invitation_lines(viewer, list_invitations(viewer), language),
         found=found,
-        choices=_choices(viewer, language),
+        choices=offered,
         has_office=bool(viewer.authority),
+        meeting=chosen if viewer.jurisdiction else "",
     )
 
 

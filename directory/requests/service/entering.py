@@ -1,8 +1,9 @@
 """Makes entries of the docket: by hand, from a draft or from a consultation. Each gets the next number of its State."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
@@ -11,7 +12,7 @@ from directory import clock
 from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.audit.chain import record
+from directory.audit.chain import AuditAct, record_all
 from directory.consultations.service.sides import require_side
 from directory.drafts.content import DraftContent
 from directory.drafts.queries.drafts import content_of
@@ -56,35 +57,57 @@ def require_office(viewer: Viewer) -> None:
         raise InvalidInput(NO_OFFICE)
 
 
-def enter(viewer: Viewer, direction: str, facts: RequestFacts, dates: Statements, key: str = "") -> DocketEntry:
-    """Make an entry that the viewer's office holds, and return it. `key` is the name that the form proposes for it: a
-    form that is sent twice makes one entry.
+@dataclass(frozen=True)
+class NewRequest:
+    """A request to enter. `direction` is a RequestDirection."""
 
-    Raises InvalidInput without an office, for the own State, or for dates that cannot be true.
+    direction: str
+    facts: RequestFacts
+    dates: Statements
+
+
+def enter(viewer: Viewer, new: NewRequest, key: str = "") -> DocketEntry:
+    """Make an entry that the viewer's office holds, and return it. Raises as `enter_all` does."""
+    return enter_all(viewer, [new], key)[0]
+
+
+def enter_all(viewer: Viewer, requests: Sequence[NewRequest], key: str = "") -> list[DocketEntry]:
+    """Make entries that the viewer's office holds, and return them in the order of `requests`. `key` is the name that
+    the form proposes for the first: a form that is sent twice makes its entries once, and the first is returned.
+
+    Raises InvalidInput without an office, for the own State, for a measure or an offence that there is not, or for
+    dates that cannot be true.
     """
     require_office(viewer)
-    made = find_held(viewer, key)
-    if made is not None:
-        return made
-    if facts.other_state == viewer.jurisdiction:
+    if (known := find_held(viewer, key)) is not None:
+        return [known]
+    names = chain([key] if KEY.fullmatch(key) and not is_taken(key) else [], iter(public_id, None))
+    first, year = next_number(viewer.jurisdiction, clock.today().year), clock.today().year
+    made = [_made(viewer, new, next(names), year, first + place) for place, new in enumerate(requests)]
+    db.session.add_all(made)
+    db.session.flush()
+    record_all(viewer.account_id, [AuditAct("enter_request", one.entry_key) for one in made])
+    return made
+
+
+def _made(viewer: Viewer, new: NewRequest, name: str, year: int, number: int) -> DocketEntry:
+    if new.facts.other_state == viewer.jurisdiction:
         raise InvalidInput(NOT_FROM_HERE)
-    require_plausible(direction, dates)
+    require_plausible(new.direction, new.dates)
     entry = DocketEntry(
-        public_id=key if KEY.fullmatch(key) and not is_taken(key) else public_id(),
+        public_id=name,
         jurisdiction_key=viewer.jurisdiction,
         authority_key=viewer.authority,
-        direction=direction,
-        **_numbered(viewer.jurisdiction),
-        **codes_of(facts),
+        direction=new.direction,
+        year=year,
+        number=number,
+        **codes_of(new.facts),
     )
-    seal_file_number(entry, facts.file_number)
+    seal_file_number(entry, new.facts.file_number)
     append_act(viewer, entry, DocketStep.ENTERED)
-    for event, said in dates.items():
+    for event, said in new.dates.items():
         append_act(viewer, entry, event, said)
     refresh(entry)
-    db.session.add(entry)
-    db.session.flush()
-    record(viewer.account_id, "enter_request", entry.entry_key)
     return entry
 
 
@@ -105,7 +128,7 @@ def enter_from_draft(viewer: Viewer, draft: Draft) -> DocketEntry:
         raise InvalidInput(NOT_FROM_HERE)
     dates = {RequestEvent.SENT: Statement(draft.sent_on)}
     facts = replace(_facts_of(content), channel=draft.sent_channel)
-    entry = enter(viewer, RequestDirection.OUTGOING, facts, dates)
+    entry = enter(viewer, NewRequest(RequestDirection.OUTGOING, facts, dates))
     entry.draft_id, entry.consultation_id = draft.id, draft.consultation_id
     return entry
 
@@ -134,7 +157,7 @@ def enter_from_consultation(viewer: Viewer, consultation: Consultation) -> Docke
         other_authority=desk.authority_key,
     )
     dates = {RequestEvent.SENT: Statement(consultation.formal_request_on)}
-    entry = enter(viewer, RequestDirection.OUTGOING, facts, dates)
+    entry = enter(viewer, NewRequest(RequestDirection.OUTGOING, facts, dates))
     entry.consultation_id = consultation.id
     return entry
 
@@ -166,12 +189,11 @@ def codes_of(facts: RequestFacts) -> Mapping[str, str | None]:
     }
 
 
-def _numbered(state: str) -> dict[str, int]:
-    """Return the next number of a State in this year. The write lock is held, so no two entries get the same."""
-    year = clock.today().year
+def next_number(state: str, year: int) -> int:
+    """Return the next number of a State in a year. Call this inside `committing`: its lock keeps others from the same
+    number."""
     of_year = (DocketEntry.jurisdiction_key == state, DocketEntry.year == year)
-    last = db.session.scalar(select(func.max(DocketEntry.number)).where(*of_year)) or 0
-    return {"year": year, "number": last + 1}
+    return (db.session.scalar(select(func.max(DocketEntry.number)).where(*of_year)) or 0) + 1
 
 
 def _facts_of(content: DraftContent) -> RequestFacts:

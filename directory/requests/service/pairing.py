@@ -12,7 +12,7 @@ from directory.errors import InvalidInput
 from directory.models import DocketEntry
 from directory.requests.queries.entries import list_that_match
 from directory.requests.service.dates import append_act, refresh, require_open, touch
-from directory.requests.service.entering import RequestFacts, enter
+from directory.requests.service.entering import NewRequest, RequestFacts, enter
 from directory.requests.statements import Statement, is_closed
 from directory.vocabulary import DocketStep, RequestDirection, RequestEvent
 
@@ -67,7 +67,7 @@ def join(viewer: Viewer, invitation: DocketEntry, own: str, received_on: date | 
             raise InvalidInput(NO_SUCH_ENTRY)
     else:
         dates = {RequestEvent.RECEIVED: Statement(received_on)} if received_on else {}
-        entry = enter(viewer, RequestDirection.INCOMING, _facts_of(invitation), dates)
+        entry = enter(viewer, NewRequest(RequestDirection.INCOMING, _facts_of(invitation), dates))
     entry.other_authority_key = invitation.authority_key
     entry.partner_id, invitation.partner_id, invitation.invited_at = invitation.id, entry.id, None
     for one in (entry, invitation):

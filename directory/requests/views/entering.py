@@ -14,7 +14,8 @@ from directory.i18n import current_language
 from directory.jurisdictions.queries import list_jurisdictions
 from directory.models import DocketEntry
 from directory.requests import choices
-from directory.requests.forms import FactsForm, NewRequestForm
+from directory.requests.form_setup import set_choices
+from directory.requests.forms import NewRequestForm
 from directory.requests.service import entering
 from directory.requests.statements import Statement
 from directory.transaction import committing
@@ -42,7 +43,8 @@ def new() -> ResponseReturnValue:
     def act() -> None:
         event = RequestEvent.SENT if direction == RequestDirection.OUTGOING else RequestEvent.RECEIVED
         dates = {event: Statement(form.day.data)}
-        made.append(entering.enter(viewer, direction, form.facts(state), dates, form.key.data or ""))
+        new = entering.NewRequest(direction, form.facts(state), dates)
+        made.append(entering.enter(viewer, new, form.key.data or ""))
 
     if run_on_submit(form, act):
         return redirect(url_for("requests.show", public_id=made[0].public_id), 303)
@@ -72,12 +74,3 @@ def from_consultation(public_id: str) -> Response:
         entry = entering.enter_from_consultation(viewer, get_real(viewer, public_id))
         name = entry.public_id
     return redirect(url_for("requests.show", public_id=name), 303)
-
-
-def set_choices(form: FactsForm, own: str, other: str) -> None:
-    """Set the choices of a form about a request between two States."""
-    language = current_language()
-    form.measure.choices, form.offence.choices = choices.measures(), choices.offences()
-    form.treaty.choices = choices.treaties({own, other}, language)
-    form.channel.choices, form.language.choices = choices.channels(), choices.languages(language)
-    form.other_authority.choices = choices.offices(other, language)

@@ -15,13 +15,13 @@ from directory.forms import run_on_submit, status_of
 from directory.i18n import current_language
 from directory.models import DocketEntry
 from directory.requests import choices
+from directory.requests.form_setup import set_choices
 from directory.requests.forms import EventForm, FactsForm, HandOverForm, VersionForm
 from directory.requests.presenters.lines import lines_of
 from directory.requests.queries.entries import get_held, get_readable
 from directory.requests.service import dates, keeping, pairing
 from directory.requests.service.file_numbers import file_number_of
 from directory.requests.statements import stated_by
-from directory.requests.views.entering import set_choices
 from directory.transaction import committing
 from directory.vocabulary import RequestEvent
 
