@@ -169,6 +169,7 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "request_keeping.state_date": DOCKET,
     "request_keeping.strike": RECENT,
     "request_keeping.take_back": DOCKET,
+    "request_times.edit": UPKEEP,
     # Entries, and keeping them true.
     "api_endings.propose": REVIEWED,
     "api_proposals.amend_source": UPKEEP,

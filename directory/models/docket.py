@@ -48,6 +48,8 @@ class DocketEntry(Model):
     state: Mapped[str] = mapped_column(String(20))
     # The day on which the request was sent or, if that is not known, received.
     since: Mapped[date] = mapped_column(Date, index=True)
+    # The day from which the request has waited for longer than is usual for its State. None once it is closed.
+    late_on: Mapped[date | None] = mapped_column(Date, index=True)
     entered_at: Mapped[datetime] = mapped_column(Instant, default=now)
     changed_at: Mapped[datetime] = mapped_column(Instant, default=now, index=True)
     # Increases with each act of the own State. Forms send it back.

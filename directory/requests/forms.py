@@ -92,8 +92,9 @@ class VersionForm(PartForm):
 
 
 class UsualTimesForm(Form):
-    """After how many days a State reminds its offices."""
+    """After how many days a State reminds its offices. `seen` is the version that the form showed."""
 
+    seen = HiddenField()
     receipt_days = NumberField(_l("Days without a receipt"), [InputRequired(FILL_IN), NumberRange(1, MOST_DAYS)])
     answer_days = NumberField(_l("Days without an answer"), [InputRequired(FILL_IN), NumberRange(1, MOST_DAYS)])
 

@@ -252,3 +252,15 @@ def test_entries_stay_with_the_office_of_an_ended_account(scene: Scene) -> None:
     assert get_held(scene.viewer("asker"), entry.public_id).id == entry.id
     with committing():
         scene.stored("colleague").active = True
+
+
+def test_an_empty_list_says_how_requests_come_into_it(site: Flask, scene: Scene) -> None:
+    page = browser_of(site, other_office(scene)).get("/en/requests")
+
+    assert page.status_code == 200
+    assert "There is no such request here." in page.text
+
+
+@pytest.mark.parametrize("query", ["state=x&measure=y&sort=z&page=q", "with_state=" + "7" * 900, "office=%00"])
+def test_a_filter_that_is_not_known_breaks_nothing(site: Flask, scene: Scene, query: str) -> None:
+    assert browser_of(site, scene.people["asker"]).get(f"/en/requests?{query}").status_code in (200, 400)

@@ -15,7 +15,7 @@ branch_labels = None
 depends_on = None
 
 INDEXES = {
-    'docket_entry': ('other_jurisdiction_key', 'authority_key', 'other_authority_key', 'since', 'changed_at', 'draft_id', 'consultation_id', 'key_name'),
+    'docket_entry': ('other_jurisdiction_key', 'authority_key', 'other_authority_key', 'since', 'late_on', 'changed_at', 'draft_id', 'consultation_id', 'key_name'),
     'docket_act': ('entry_id', 'account_id'),
 }
 
@@ -38,6 +38,7 @@ def upgrade():
     sa.Column('language', sa.String(length=10), nullable=False),
     sa.Column('state', sa.String(length=20), nullable=False),
     sa.Column('since', sa.Date(), nullable=False),
+    sa.Column('late_on', sa.Date(), nullable=True),
     sa.Column('entered_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),

@@ -8,7 +8,6 @@ from directory.access.viewer import Viewer
 from directory.models import DocketEntry
 from directory.people.choices import authority_names
 from directory.people.presenters.words import InstantText, day
-from directory.requests.queries.entries import UsualTimes, is_late, usual_times
 from directory.requests.statements import is_closed
 from directory.vocabulary import MEASURES, OFFENCES, REQUEST_DIRECTIONS, REQUEST_STATES
 
@@ -49,8 +48,7 @@ def number_of(entry: DocketEntry) -> str:
 def lines_of(viewer: Viewer, entries: Sequence[DocketEntry], language: str) -> list[RequestLine]:
     """Return a line for each entry, in the order of `entries`."""
     names = authority_names(viewer, {one.authority_key for one in entries}, language)
-    usual = {state: usual_times(state) for state in {one.jurisdiction_key for one in entries}}
-    return [_line(one, names, usual[one.jurisdiction_key], language) for one in entries]
+    return [_line(one, names, language) for one in entries]
 
 
 def invitation_lines(viewer: Viewer, entries: Iterable[DocketEntry], language: str) -> list[RequestLine]:
@@ -63,12 +61,12 @@ def invitation_lines(viewer: Viewer, entries: Iterable[DocketEntry], language: s
 def invitation_line(entry: DocketEntry, names: dict[str, str], language: str) -> RequestLine:
     """Return what an invitation tells the invited office. Numbers of the other State's list are not told: they would
     say how many requests it has."""
-    shown = _line(entry, names, UsualTimes(), language)
+    shown = _line(entry, names, language)
     fields = vars(shown) | {"number": "", "other_state": i18n.territory_name(entry.jurisdiction_key, language)}
     return RequestLine(**fields)
 
 
-def _line(entry: DocketEntry, names: dict[str, str], usual: UsualTimes, language: str) -> RequestLine:
+def _line(entry: DocketEntry, names: dict[str, str], language: str) -> RequestLine:
     today, closed = clock.today(), is_closed(entry)
     return RequestLine(
         id=entry.public_id,
@@ -83,7 +81,7 @@ def _line(entry: DocketEntry, names: dict[str, str], usual: UsualTimes, language
         since=day(entry.since, language),
         days=(today - entry.since).days,
         is_closed=closed,
-        is_late=not closed and is_late(entry, usual, today),
+        is_late=entry.late_on is not None and entry.late_on <= today,
         both_take_part=entry.partner_id is not None,
         is_invited=entry.invited_at is not None,
     )

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
-from sqlalchemy import distinct, select
+from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from directory import collation
+from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.extensions import db
-from directory.models import DocketEntry
+from directory.models import DocketEntry, Place
 from directory.paging import Paged
 from directory.people.choices import authority_names
 from directory.requests import choices
@@ -32,7 +33,8 @@ from directory.vocabulary import MEASURES, REQUEST_DIRECTIONS, REQUEST_STATES
 @dataclass(frozen=True)
 class RequestList:
     """The list. `choices` maps the names of filters to their choices. `meeting` is the name of the chosen State, with
-    which the viewer's State may meet, or empty."""
+    which the viewer's State may meet, or empty; `oversees` the code of the State whose usual times the viewer sets, or
+    empty."""
 
     lines: Sequence[RequestLine]
     invitations: Sequence[RequestLine]
@@ -40,6 +42,7 @@ class RequestList:
     choices: Mapping[str, Sequence[tuple[str, str]]]
     has_office: bool
     meeting: str
+    oversees: str
 
 
 def list_of(viewer: Viewer, asked: RequestFilter, language: str) -> RequestList:
@@ -53,6 +56,7 @@ def list_of(viewer: Viewer, asked: RequestFilter, language: str) -> RequestList:
         choices=offered,
         has_office=bool(viewer.authority),
         meeting=chosen if viewer.jurisdiction else "",
+        oversees=viewer.jurisdiction if may(viewer, Action.OVERSEE_DOCKET, Place(viewer.jurisdiction)) else "",
     )
 
 
@@ -75,4 +79,4 @@ def _choices(viewer: Viewer, language: str) -> dict[str, Sequence[tuple[str, str
 
 
 def _values(viewer: Viewer, column: InstrumentedAttribute[str]) -> set[str]:
-    return set(db.session.scalars(select(distinct(column)).where(is_readable_by(viewer))))
+    return set(db.session.scalars(select(column).where(is_readable_by(viewer)).distinct()))

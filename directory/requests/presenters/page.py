@@ -58,13 +58,14 @@ class TimelineEvent:
 @dataclass(frozen=True)
 class DocketActLine:
     """An act in the history. `day` is the stated day, or None if the act has none; `is_taken_back` says that a stated
-    day was taken back. `subject` is the name of an office that the act concerns, or empty."""
+    day was taken back. `subject` is the name of an office that the act concerns, or empty.
+    `who` is None once that is erased."""
 
     label: str
     day: InstantText | None
     is_taken_back: bool
     subject: str
-    who: Actor
+    who: Actor | None
     at: InstantText | None
 
 
@@ -168,7 +169,7 @@ def _history(viewer: Viewer, entry: DocketEntry, language: str) -> Iterator[Dock
             day=day(one.on_day, language) if one.on_day else None,
             is_taken_back=is_event and one.on_day is None,
             subject=offices.get(one.subject_key, ""),
-            who=actors.of(one.account_id),
+            who=actors.of(one.account_id) if one.account_id else None,
             at=moment(one.at, language),
         )
 
@@ -196,7 +197,7 @@ def _next_step(entry: DocketEntry) -> Iterator[str]:
         yield _INCOMING[entry.state]()
     else:
         yield _OUTGOING[entry.state]()
-    days = usual.receipt_days if entry.state == RequestEvent.SENT else usual.answer_days
+    days = usual.days_in(entry.state)
     yield ngettext(
         "Usually within %(num)s day of the beginning.", "Usually within %(num)s days of the beginning.", days
     )

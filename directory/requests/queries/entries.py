@@ -7,7 +7,7 @@ entry of its own.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
@@ -47,6 +47,10 @@ class UsualTimes:
 
     receipt_days: int = RECEIPT_DAYS
     answer_days: int = ANSWER_DAYS
+
+    def days_in(self, state: str) -> int:
+        """Return how many days after its beginning a request in a state (a code of REQUEST_STATES) waits at most."""
+        return min(self.receipt_days, self.answer_days) if state == RequestEvent.SENT else self.answer_days
 
 
 def get_held(viewer: Viewer, public_id: str) -> DocketEntry:
@@ -151,13 +155,6 @@ def usual_times(jurisdiction: str) -> UsualTimes:
     return UsualTimes(rule.receipt_days, rule.answer_days) if rule else UsualTimes()
 
 
-def is_late(entry: DocketEntry, usual: UsualTimes, today: date) -> bool:
-    """Return whether a pending entry has waited for longer than usual."""
-    is_unconfirmed = entry.state == RequestEvent.SENT
-    days = min(usual.receipt_days, usual.answer_days) if is_unconfirmed else usual.answer_days
-    return entry.since < today - timedelta(days=days)
-
-
 def is_held_by(viewer: Viewer) -> ColumnElement[bool]:
     """Return the SQL condition that the viewer's office holds an entry of the viewer's State."""
     if viewer.account_id is None or not viewer.authority or not may_somewhere(viewer, Action.KEEP_DOCKET):
@@ -196,19 +193,12 @@ def is_pending() -> ColumnElement[bool]:
 
 def is_overdue(today: date) -> ColumnElement[bool]:
     """Return the SQL condition that an entry is pending for longer than is usual for its State."""
-    rules = db.session.scalars(select(DocketRule)).all()
-    of_rules = [_is_overdue_by(UsualTimes(one.receipt_days, one.answer_days), today) for one in rules]
-    named = [one.jurisdiction_key for one in rules]
-    by_rule = [and_(DocketEntry.jurisdiction_key == key, late) for key, late in zip(named, of_rules, strict=True)]
-    by_default = and_(DocketEntry.jurisdiction_key.not_in(named), _is_overdue_by(UsualTimes(), today))
-    return and_(is_pending(), or_(by_default, *by_rule))
+    return DocketEntry.late_on <= today
 
 
-def _is_overdue_by(usual: UsualTimes, today: date) -> ColumnElement[bool]:
-    without_receipt = and_(
-        DocketEntry.state == RequestEvent.SENT, DocketEntry.since < today - timedelta(days=usual.receipt_days)
-    )
-    return or_(without_receipt, DocketEntry.since < today - timedelta(days=usual.answer_days))
+def is_late_for(viewer: Viewer, today: date) -> ColumnElement[bool]:
+    """Return the SQL condition that an entry that the viewer's office holds is pending for longer than usual."""
+    return and_(is_held_by(viewer), is_overdue(today))
 
 
 def _in_state(state: str) -> ColumnElement[bool]:

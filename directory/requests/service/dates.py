@@ -1,7 +1,7 @@
 """States the dates of a request. A later statement replaces an earlier one of the same State, which stays in the
 history."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from flask_babel import lazy_gettext as _l
 
@@ -10,10 +10,11 @@ from directory.access.viewer import Viewer
 from directory.audit.chain import record
 from directory.errors import InvalidInput
 from directory.models import DocketAct, DocketEntry
-from directory.requests.queries.entries import partner_of
+from directory.requests.queries.entries import UsualTimes, partner_of, usual_times
 from directory.requests.statements import (
     Statement,
     Statements,
+    is_closed,
     is_own_event,
     merged,
     state_of,
@@ -103,11 +104,16 @@ def touch(entry: DocketEntry) -> None:
 
 
 def refresh(entry: DocketEntry) -> None:
-    """Set the state and the first day of an entry, and of the entry of the other State that takes part."""
+    """Set what follows from the dates of an entry, and of the entry of the other State that takes part."""
     partner = partner_of(entry)
     for one, other in ((entry, partner), (partner, entry)):
         if one is not None:
-            events = merged(one, other)
-            one.state = state_of(one, other)
-            first = events.get(RequestEvent.SENT) or events[RequestEvent.RECEIVED]
-            one.since = first.day
+            set_state(one, other, usual_times(one.jurisdiction_key))
+
+
+def set_state(entry: DocketEntry, partner: DocketEntry | None, usual: UsualTimes) -> None:
+    """Set the state of an entry, its first day, and the day from which it waits for longer than usual."""
+    events = merged(entry, partner)
+    first = events.get(RequestEvent.SENT) or events[RequestEvent.RECEIVED]
+    entry.state, entry.since = state_of(entry, partner), first.day
+    entry.late_on = None if is_closed(entry) else entry.since + timedelta(days=usual.days_in(entry.state) + 1)

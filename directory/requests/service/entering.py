@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
@@ -19,8 +20,8 @@ from directory.drafts.queries.drafts import content_of
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.models import Authority, Consultation, DocketEntry, Draft, FocalPoint, Jurisdiction, Place, Treaty
-from directory.requests.queries.entries import find_held, find_of_consultation, find_of_draft, is_taken
-from directory.requests.service.dates import append_act, refresh, require_plausible
+from directory.requests.queries.entries import find_held, find_of_consultation, find_of_draft, is_taken, usual_times
+from directory.requests.service.dates import append_act, require_plausible, set_state
 from directory.requests.service.file_numbers import seal_file_number
 from directory.requests.statements import Statement, Statements
 from directory.tokens import public_id
@@ -82,15 +83,19 @@ def enter_all(viewer: Viewer, requests: Sequence[NewRequest], key: str = "") -> 
     if (known := find_held(viewer, key)) is not None:
         return [known]
     names = chain([key] if KEY.fullmatch(key) and not is_taken(key) else [], iter(public_id, None))
-    first, year = next_number(viewer.jurisdiction, clock.today().year), clock.today().year
-    made = [_made(viewer, new, next(names), year, first + place) for place, new in enumerate(requests)]
+    year, usual = clock.today().year, usual_times(viewer.jurisdiction)
+    first, _held = next_number(viewer.jurisdiction, year), _load_named(requests)
+    made = [_made(viewer, new, next(names)) for new in requests]
+    for number, one in enumerate(made, start=first):
+        one.year, one.number = year, number
+        set_state(one, None, usual)
     db.session.add_all(made)
     db.session.flush()
     record_all(viewer.account_id, [AuditAct("enter_request", one.entry_key) for one in made])
     return made
 
 
-def _made(viewer: Viewer, new: NewRequest, name: str, year: int, number: int) -> DocketEntry:
+def _made(viewer: Viewer, new: NewRequest, name: str) -> DocketEntry:
     if new.facts.other_state == viewer.jurisdiction:
         raise InvalidInput(NOT_FROM_HERE)
     require_plausible(new.direction, new.dates)
@@ -99,16 +104,24 @@ def _made(viewer: Viewer, new: NewRequest, name: str, year: int, number: int) ->
         jurisdiction_key=viewer.jurisdiction,
         authority_key=viewer.authority,
         direction=new.direction,
-        year=year,
-        number=number,
         **codes_of(new.facts),
     )
     seal_file_number(entry, new.facts.file_number)
     append_act(viewer, entry, DocketStep.ENTERED)
     for event, said in new.dates.items():
         append_act(viewer, entry, event, said)
-    refresh(entry)
     return entry
+
+
+def _load_named(requests: Sequence[NewRequest]) -> list[Any]:
+    """Return the rows that requests name. As long as they are held, looking one of them up needs no statement."""
+    facts = [one.facts for one in requests]
+    named = (
+        (Jurisdiction, {one.other_state for one in facts}),
+        (Authority, {one.other_authority for one in facts}),
+        (Treaty, {one.treaty for one in facts}),
+    )
+    return [row for model, keys in named for row in db.session.scalars(select(model).where(model.key.in_(keys)))]
 
 
 def enter_from_draft(viewer: Viewer, draft: Draft) -> DocketEntry:

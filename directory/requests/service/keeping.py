@@ -49,7 +49,7 @@ def strike(viewer: Viewer, entry: DocketEntry, seen: int) -> None:
     require_open(entry, seen)
     if entry.partner_id:
         raise InvalidInput(NOT_TO_STRIKE)
-    entry.state, entry.invited_at = STRUCK, None
+    entry.state, entry.invited_at, entry.late_on = STRUCK, None, None
     append_act(viewer, entry, DocketStep.STRUCK)
     touch(entry)
     record(viewer.account_id, "strike_request", entry.entry_key)

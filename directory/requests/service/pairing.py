@@ -8,8 +8,10 @@ from flask_babel import lazy_gettext as _l
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.audit.chain import record
+from directory.consultations.queries.people import list_people_of_authority
 from directory.errors import InvalidInput
 from directory.models import DocketEntry
+from directory.outbox.service import queue
 from directory.requests.queries.entries import list_that_match
 from directory.requests.service.dates import append_act, refresh, require_open, touch
 from directory.requests.service.entering import NewRequest, RequestFacts, enter
@@ -27,8 +29,8 @@ def may_invite(entry: DocketEntry) -> bool:
 
 
 def invite(viewer: Viewer, entry: DocketEntry, seen: int) -> None:
-    """Invite the named office of the other State to take part. Does nothing if it is invited or takes part already. The
-    caller checks that the viewer's office holds the entry.
+    """Invite the named office of the other State to take part, and tell its people by letter. Does nothing if it is
+    invited or takes part already. The caller checks that the viewer's office holds the entry.
 
     Raises InvalidInput if the entry was changed since, is closed or was not sent by the viewer's State, or if no office
     is named.
@@ -42,6 +44,9 @@ def invite(viewer: Viewer, entry: DocketEntry, seen: int) -> None:
     append_act(viewer, entry, DocketStep.INVITED, subject=entry.other_authority_key or "")
     touch(entry)
     record(viewer.account_id, "invite_to_request", entry.entry_key)
+    for one in list_people_of_authority(entry.other_authority_key):
+        key = f"docket:{entry.public_id}:invited:{entry.version}:{one.id}"
+        queue("request_invitation", one.email, one.language, key=key, path=f"requests/invitations/{entry.public_id}")
 
 
 def take_back(viewer: Viewer, entry: DocketEntry) -> None:
