@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 
 from directory.consultations.forms.text_fields import in_one_line
 from directory.drafts.forms.base import PartForm
-from directory.forms import Form, NumberField, required
+from directory.forms import ConditionallyRequired, Form, NumberField, required
 from directory.requests.service.entering import RequestFacts
 from directory.requests.service.file_numbers import fault_in_file_number
 from directory.requests.statements import Statement
@@ -54,7 +54,7 @@ class EventForm(PartForm):
     """The date of an event. The view sets the choices."""
 
     event = SelectField(_l("What happened"), [required()])
-    day = DateField(_l("Date"), [Optional()])
+    day = DateField(_l("Date"), [ConditionallyRequired(), Optional()])
     ground = SelectField(_l("Ground of the refusal"), [Optional()])
     is_mistaken = BooleanField(_l("This date was a mistake: take it back"))
 
@@ -99,7 +99,7 @@ class UsualTimesForm(Form):
     answer_days = NumberField(_l("Days without an answer"), [InputRequired(FILL_IN), NumberRange(1, MOST_DAYS)])
 
 
-class TableForm(Form):
+class RequestTableForm(Form):
     """A file of requests. `key` is the name of the first entry that it makes, so that a file that is sent twice is
     imported once."""
 

@@ -17,7 +17,7 @@ from directory.forms import run_on_submit, status_of
 from directory.i18n import current_language
 from directory.jurisdictions.queries import list_jurisdictions
 from directory.requests.columns import IMPORTED
-from directory.requests.forms import TableForm
+from directory.requests.forms import RequestTableForm
 from directory.requests.presenters import tables
 from directory.requests.service import entering
 from directory.requests.service.importing import MOST_ROWS, ReadTable, RowFault, TableReader
@@ -34,7 +34,7 @@ MOST_FAULTS = 200
 def bring() -> ResponseReturnValue:
     """Show the form for a file of requests. If a file was sent, enter all its requests or, if anything is wrong in it,
     none, and name the faults. Each file counts toward the account's limit of files."""
-    viewer, form, faults = current_viewer(), TableForm(), list[RowFault]()
+    viewer, form, faults = current_viewer(), RequestTableForm(), list[RowFault]()
     entering.require_office(viewer)
     if request.method == "POST":
         count_attempt("file", viewer.account_id)
@@ -88,7 +88,7 @@ def pending(code: str, ending: str) -> Response:
     return pdf_of(make, f"pending-{code}")
 
 
-def _read(form: TableForm) -> ReadTable | None:
+def _read(form: RequestTableForm) -> ReadTable | None:
     """Return what the file holds. If it cannot be read, add an error to its field and return None."""
     try:
         with slot():
