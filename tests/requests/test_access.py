@@ -143,3 +143,32 @@ def test_the_file_number_that_is_shown_is_recorded_as_disclosed(site: Flask, sce
     db.session.rollback()
     shown = select(Disclosure.account_id, Disclosure.details).where(Disclosure.key == entry.public_id)
     assert db.session.execute(shown).all() == [(scene.people["asker"].id, ("file_number",))]
+
+
+@pytest.mark.parametrize("who", ["asker", "executing officer", "third State", "coordinator there", "administrator"])
+def test_nobody_but_the_invited_office_answers_an_invitation(site: Flask, scene: Scene, who: str) -> None:
+    client, entry = browser_of(site, scene.people[who]), invited(scene)
+    address = f"/en/requests/invitations/{entry.public_id}"
+
+    answers = [client.get(address), client.post(address, data={"day": "2026-09-09"}), client.post(f"{address}/decline")]
+
+    assert [one.status_code for one in answers] == [404, 404, 404]
+    assert fresh(entry).invited_at is not None
+
+
+SETTING = [("coordinator here", 200), ("administrator", 200), ("asker", 403), ("coordinator there", 403)]
+
+
+@pytest.mark.parametrize(("who", "status"), SETTING)
+def test_usual_times_are_set_by_those_who_oversee_the_state(site: Flask, scene: Scene, who: str, status: int) -> None:
+    assert browser_of(site, scene.people[who]).get("/en/requests/usual-times/KG").status_code == status
+
+
+def test_a_list_for_a_meeting_holds_what_its_reader_may_read(site: Flask, scene: Scene) -> None:
+    entry = entered(scene)
+    clients = {who: browser_of(site, scene.people[who]) for who in ("coordinator here", "of the central authority")}
+
+    own, there = (client.get("/en/requests?state=pending").text for client in clients.values())
+
+    assert entry.public_id in own
+    assert entry.public_id not in there
