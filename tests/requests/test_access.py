@@ -168,7 +168,7 @@ def test_a_list_for_a_meeting_holds_what_its_reader_may_read(site: Flask, scene:
     entry = entered(scene)
     clients = {who: browser_of(site, scene.people[who]) for who in ("coordinator here", "of the central authority")}
 
-    own, there = (client.get("/en/requests?state=pending").text for client in clients.values())
+    own, there = (client.get("/en/requests?state=pending&sort=number").text for client in clients.values())
 
     assert entry.public_id in own
     assert entry.public_id not in there
