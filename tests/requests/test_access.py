@@ -172,3 +172,18 @@ def test_a_list_for_a_meeting_holds_what_its_reader_may_read(site: Flask, scene:
 
     assert entry.public_id in own
     assert entry.public_id not in there
+
+
+def test_neither_state_learns_the_people_of_the_other(site: Flask, scene: Scene) -> None:
+    here, there = joined(scene)
+    pages = {
+        "asker": browser_of(site, scene.people["asker"]).get(f"/en/requests/{here.public_id}").text,
+        "of the central authority": browser_of(site, scene.people["of the central authority"])
+        .get(f"/en/requests/{there.public_id}")
+        .text,
+    }
+    own, other = (scene.people[who].name for who in pages)
+
+    assert own in pages["asker"]
+    assert other not in pages["asker"]
+    assert own not in pages["of the central authority"]

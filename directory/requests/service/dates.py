@@ -89,12 +89,21 @@ def require_plausible(direction: str, dates: Statements) -> None:
 
 
 def append_act(
-    viewer: Viewer, entry: DocketEntry, act: RequestEvent | DocketStep, said: Statement | None = None, subject: str = ""
+    viewer: Viewer | None,
+    entry: DocketEntry,
+    act: RequestEvent | DocketStep,
+    said: Statement | None = None,
+    subject: str = "",
 ) -> None:
-    """Append an act of the viewer to the history of an entry."""
-    day, ground = (said.day, said.ground) if said else (None, "")
+    """Append an act of the viewer to the history of an entry. `viewer` is None for an act of the other State, whose
+    people the own State does not learn."""
+    day, ground, account = (
+        said.day if said else None,
+        said.ground if said else "",
+        viewer.account_id if viewer else None,
+    )
     entry.acts.append(
-        DocketAct(act=act, on_day=day, ground=ground, at=clock.now(), account_id=viewer.account_id, subject_key=subject)
+        DocketAct(act=act, on_day=day, ground=ground, at=clock.now(), account_id=account, subject_key=subject)
     )
 
 

@@ -75,8 +75,8 @@ def join(viewer: Viewer, invitation: DocketEntry, own: str, received_on: date | 
         entry = enter(viewer, NewRequest(RequestDirection.INCOMING, _facts_of(invitation), dates))
     entry.other_authority_key = invitation.authority_key
     entry.partner_id, invitation.partner_id, invitation.invited_at = invitation.id, entry.id, None
-    for one in (entry, invitation):
-        append_act(viewer, one, DocketStep.JOINED)
+    for one, who in ((entry, viewer), (invitation, None)):
+        append_act(who, one, DocketStep.JOINED)
         touch(one)
     refresh(entry)
     record(viewer.account_id, "join_request", entry.entry_key)
@@ -87,7 +87,7 @@ def decline(viewer: Viewer, invitation: DocketEntry) -> None:
     """Decline to take part. The other State sees that, and may invite again. The caller checks that the viewer is
     invited."""
     invitation.invited_at = None
-    append_act(viewer, invitation, DocketStep.DECLINED)
+    append_act(None, invitation, DocketStep.DECLINED)
     touch(invitation)
     record(viewer.account_id, "decline_request", invitation.entry_key)
 
