@@ -56,6 +56,12 @@ class Action(StrEnum):
     not do this."""
     OVERSEE = "oversee"
     """See that a consultation exists, with its offices, codes and times, but never its texts."""
+    KEEP_DOCKET = "keep_docket"
+    """Read and keep the requests that the own office has sent or received. Which these are is decided in
+    `requests`."""
+    OVERSEE_DOCKET = "oversee_docket"
+    """Read the requests of all offices of a State with their dates, but never their links and file numbers. Those who
+    coordinate the State also pass them on to another office."""
     REHEARSE = "rehearse"
     """Prepare, start and stop an exercise of a network."""
     FOLLOW = "follow"
@@ -108,6 +114,8 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.CONSULT: {Role.PRACTITIONER: Reach.ANYWHERE, **dict.fromkeys(_UPKEEP, Reach.ANYWHERE)},
     Action.SUCCEED: {Role.PRACTITIONER: Reach.ANYWHERE},
     Action.OVERSEE: _UPKEEP,
+    Action.KEEP_DOCKET: {Role.PRACTITIONER: Reach.ANYWHERE, **dict.fromkeys(_UPKEEP, Reach.ANYWHERE)},
+    Action.OVERSEE_DOCKET: {Role.COORDINATOR: Reach.OWN_STATE, Role.ADMINISTRATOR: Reach.ANYWHERE},
     Action.REHEARSE: _UPKEEP,
     Action.FOLLOW: {Role.PRACTITIONER: Reach.ANYWHERE, **dict.fromkeys(_UPKEEP, Reach.ANYWHERE)},
     Action.ANNOUNCE: _UPKEEP,

@@ -49,6 +49,7 @@ LIMITS: Mapping[str, str] = {
     "webhook": "20 per hour",
     "webhook_test": "30 per hour",
     "consultation": "30 per hour",
+    "docket_entry": "120 per hour",
     "document": "120 per hour",
     "message": "120 per hour",
     # Bodies that the API refuses, counted over all tokens of an account. A program may send a faulty body every two

@@ -33,6 +33,11 @@ RECENT = WriteRule(recent_factor=True)
 ADMISSION = WriteRule(recent_factor=True, limit="invitation")
 QUESTION = WriteRule(limit="consultation")
 MESSAGE = WriteRule(limit="message")
+# Entries stay for good with their number, so nobody makes thousands of them.
+ENTRY = WriteRule(limit="docket_entry")
+DOCKET = WriteRule(
+    exempt="Reaches entries of the own office; the history names who did it, and no mail follows from it."
+)
 # A test wakes people or lowers the standing of a desk. `verification.service.limits_of_tests` counts tests by desk too.
 LINE_TEST = WriteRule(recent_factor=True, form_page="line_tests.show")
 # An exercise sends mail to the people of many desks, and wakes some of them. A prepared exercise begins by itself.
@@ -114,6 +119,8 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "api_consultations.send_message": MESSAGE,
     "api_exercises.start": QUESTION,
     "api_exercises.stop": UPKEEP,
+    "api_requests.enter": ENTRY,
+    "api_requests.state_date": DOCKET,
     "consultations.acknowledge": THREAD,
     "consultations.answer": MESSAGE,
     "consultations.bring_in": MESSAGE,
@@ -159,6 +166,20 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "drafts.part": DRAFT,
     "drafts.remove_coworker": DRAFT,
     "drafts.restore": DRAFT,
+    # The docket. Handing over erases a file number for good.
+    "request_entering.from_consultation": ENTRY,
+    "request_entering.from_draft": ENTRY,
+    "request_entering.new": ENTRY,
+    "request_files.bring": FILE,
+    "request_invitations.answer": ENTRY,
+    "request_invitations.decline": DOCKET,
+    "request_keeping.edit": DOCKET,
+    "request_keeping.hand_over": RECENT,
+    "request_keeping.invite": MESSAGE,
+    "request_keeping.state_date": DOCKET,
+    "request_keeping.strike": RECENT,
+    "request_keeping.take_back": DOCKET,
+    "request_times.edit": UPKEEP,
     # Entries, and keeping them true.
     "api_endings.propose": REVIEWED,
     "api_proposals.amend_source": UPKEEP,

@@ -23,6 +23,7 @@ from directory.follows.permissions import may_follow
 from directory.home.source_numbers import number_sources, numbered_sources, readable_address, source_number
 from directory.i18n import LANGUAGES, Language, current_language, isolated, label_language, language_name
 from directory.proposals.starting import kinds_in_form, may_propose, proposable
+from directory.requests.permissions import may_keep_requests
 from directory.verification.permissions import confirmable_sheets, may_confirm
 from directory.vocabulary import AUTHORITY_DIRECTORY
 from directory.web.response_headers import SECRETS_OF_LINKS
@@ -62,6 +63,7 @@ WORK = (
     WorkNavigationItem("work.index", "work", _l("Your work"), Action.CONSULT),
     WorkNavigationItem("consultations.index", "consultations", _l("Consultations"), Action.CONSULT),
     WorkNavigationItem("drafts.index", "drafts", _l("Drafts"), Action.CONSULT),
+    WorkNavigationItem("requests.index", "requests", _l("Requests"), Action.KEEP_DOCKET),
     WorkNavigationItem("follows.index", "follows", _l("Following"), Action.FOLLOW),
     WorkNavigationItem("rotas.index", "rotas", _l("Rotas"), Action.KEEP_ROTA),
     WorkNavigationItem("proposals.index", "proposals", _l("Proposals"), Action.PROPOSE),
@@ -119,6 +121,7 @@ def configure_frame(app: Flask) -> None:
     app.jinja_env.globals |= {"may_propose": may_propose, "proposable": proposable, "kinds_in_form": kinds_in_form}
     app.jinja_env.globals["may_consult"] = may_consult
     app.jinja_env.globals["may_follow"] = may_follow
+    app.jinja_env.globals["may_keep_requests"] = may_keep_requests
     app.jinja_env.globals |= {
         "number_sources": number_sources,
         "numbered_sources": numbered_sources,

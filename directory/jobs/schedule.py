@@ -37,6 +37,8 @@ from directory.people.service import (
     forget_old,
     tell_administrators,
 )
+from directory.requests.service.reminders import remind_some as remind_some_offices
+from directory.requests.service.retention import shred_old as shred_old_requests
 from directory.sources.fetching import Fetcher
 from directory.sources.update import update
 from directory.sources.watch import add_pages, watch
@@ -184,6 +186,16 @@ def shred_drafts() -> None:
     in_batches(lambda now, _run: shred_old_drafts(now))
 
 
+def remind_of_requests() -> None:
+    """Remind offices of requests that have waited for longer than usual, each at most once a week."""
+    in_batches(lambda now, _run: remind_some_offices(now))
+
+
+def shred_requests() -> None:
+    """Erase links and file numbers of requests that were closed long ago."""
+    in_batches(lambda now, _run: shred_old_requests(now))
+
+
 def tell_followers() -> None:
     """Queue letters that tell followers what has changed in the entries that they follow.
 
@@ -266,6 +278,8 @@ RECURRING: tuple[ScheduledJob, ...] = (
     ScheduledJob("seats of consultations", timedelta(minutes=5), note_vacant_seats),
     ScheduledJob("old consultations", timedelta(days=1), shred_consultations),
     ScheduledJob("old drafts", timedelta(days=1), shred_drafts),
+    ScheduledJob("old requests", timedelta(days=1), shred_requests),
+    ScheduledJob("late requests", timedelta(hours=1), remind_of_requests),
     ScheduledJob("followers", timedelta(minutes=1), tell_followers),
     ScheduledJob("rotas", timedelta(minutes=1), generate_due_shifts),
     ScheduledJob("holidays", timedelta(days=1), ask_for_holidays),

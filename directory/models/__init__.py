@@ -20,6 +20,7 @@ from directory.models.consultation import (
     ConsultationStep,
 )
 from directory.models.details import Entry, Place, detail, details_of
+from directory.models.docket import DocketAct, DocketEntry, DocketReminder, DocketRule
 from directory.models.draft import Draft, DraftOutline, DraftReader, DraftVersion
 from directory.models.draft_count import DraftCount
 from directory.models.exercise import (
@@ -108,6 +109,10 @@ __all__ = [
     "DeskMember",
     "DeskRota",
     "Disclosure",
+    "DocketAct",
+    "DocketEntry",
+    "DocketReminder",
+    "DocketRule",
     "Draft",
     "DraftCount",
     "DraftOutline",

@@ -756,6 +756,21 @@ LETTERS: Mapping[str, LetterTemplate] = {
         _l("A co-worker copied a draft of yours"),
         _l("The copy belongs to your co-worker, who keeps it. This is your draft:\n\n%(link)s"),
     ),
+    "request_invitation": LetterTemplate(
+        _l("Another State invites your office to keep a request together"),
+        _l(
+            "An office of another State has written down that it sent your office a request. The page behind the link"
+            " says which one. If your office takes part, each State writes down its own acts, and both see the"
+            " dates:\n\n%(link)s"
+        ),
+    ),
+    "requests_late": LetterTemplate(
+        _l("Requests have waited for longer than usual"),
+        _l(
+            "Requests that your office holds have waited for longer than is usual in your State. The list behind the"
+            " link says which ones; there you write down what has happened meanwhile:\n\n%(link)s"
+        ),
+    ),
     "draft_shared": LetterTemplate(
         _l("A colleague shares a draft with you"),
         _l("You can now read and change a draft of your authority:\n\n%(link)s"),

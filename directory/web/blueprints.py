@@ -22,6 +22,7 @@ from directory.api.networks import blueprint as api_networks
 from directory.api.phrases import blueprint as api_phrases
 from directory.api.proposals.endings import blueprint as api_endings
 from directory.api.proposals.views import blueprint as api_proposals
+from directory.api.requests.views import blueprint as api_requests
 from directory.api.requirements import blueprint as api_requirements
 from directory.api.rotas.views import blueprint as api_rotas
 from directory.api.search import blueprint as api_search
@@ -58,6 +59,7 @@ from directory.phrasebook.views import blueprint as phrasebook
 from directory.proposals.ending_views import blueprint as endings
 from directory.proposals.translations.views import blueprint as translations
 from directory.proposals.views import blueprint as proposals
+from directory.requests.views import BLUEPRINTS as REQUESTS
 from directory.search.views import blueprint as search
 from directory.sources.views import blueprint as sources
 from directory.statistics.views import BLUEPRINTS as STATISTICS
@@ -119,6 +121,7 @@ PAGES: tuple[Blueprint, ...] = (
     operation_pages,
     *EXERCISES,
     *PEOPLE,
+    *REQUESTS,
     *ROTAS,
     *STATISTICS,
 )
@@ -144,6 +147,7 @@ API: tuple[Blueprint, ...] = (
     api_consultation_seats,
     api_exercises,
     api_webhooks,
+    api_requests,
     api_openapi,
 )
 

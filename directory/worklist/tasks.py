@@ -19,6 +19,7 @@ from directory.models import (
     AccessRequest,
     Campaign,
     Consultation,
+    DocketEntry,
     FocalPoint,
     Handover,
     Invitation,
@@ -31,6 +32,7 @@ from directory.models import (
 )
 from directory.people.queries import access_requests, handovers, invitations
 from directory.proposals import queries as proposals
+from directory.requests.queries import entries as requests
 from directory.sources import queries as sources
 from directory.verification.queries import campaigns, plans, reports
 from directory.wordings import queries as wordings
@@ -81,6 +83,20 @@ TASKS = (
         Consultation,
         lambda viewer, _at: and_(is_real(), waiting.is_to_read(viewer)),
         "consultations",
+    ),
+    TaskKind(
+        "request_invitation",
+        Action.KEEP_DOCKET,
+        DocketEntry,
+        lambda viewer, _at: requests.is_invitation_to(viewer),
+        "requests",
+    ),
+    TaskKind(
+        "late_request",
+        Action.KEEP_DOCKET,
+        DocketEntry,
+        lambda viewer, at: requests.is_late_for(viewer, at.date()),
+        "requests",
     ),
     TaskKind("take_over", Action.SUCCEED, Consultation, lambda viewer, _at: succession.is_left_to(viewer)),
     TaskKind("swap", Action.KEEP_ROTA, RotaChange, rotas.is_swap_for, "rotas"),

@@ -59,6 +59,8 @@ DOES: Mapping[Action, tuple[Places, ...]] = {
     Action.CONSULT: SIGNED_IN,
     Action.SUCCEED: (NOWHERE, EVERYWHERE, *(NOWHERE,) * 5),
     Action.OVERSEE: UPKEEP,
+    Action.KEEP_DOCKET: SIGNED_IN,
+    Action.OVERSEE_DOCKET: (NOWHERE, NOWHERE, STATE, STATE, NOWHERE, NOWHERE, EVERYWHERE),
     Action.REHEARSE: UPKEEP,
     Action.FOLLOW: SIGNED_IN,
     Action.ANNOUNCE: UPKEEP,

@@ -35,6 +35,7 @@ THINGS = {
     ("exercise_report", "public_id"): "exercise",
     ("exercise_tabletop", "public_id"): "exercise",
     ("drafts", "public_id"): "draft",
+    ("request_entering", "public_id"): "draft",
     ("accounts", "session_id"): "session",
     ("verification", "campaign_id"): "campaign",
     ("verification_calls", "campaign_id"): "campaign",
@@ -68,6 +69,11 @@ THINGS = {
 TEXT = CatalogueKey("", "Networks").code
 # A link that was sent shows its holder what it is for; nobody here holds one.
 UNKNOWN = {"token": "unknown"}
+UNKNOWN_REQUEST = {"public_id": "unknown"}
+NAMING_REQUESTS = (
+    *("requests.show", "request_invitations.answer", "api_requests.show", "request_keeping.edit"),
+    *("request_keeping.hand_over", "request_keeping.invite", "request_keeping.state_date", "request_keeping.strike"),
+)
 PAIRS = list(permutations(sorted({spot.state for spot in SPOTS}), 2))
 TEAM = {"with": sorted({spot.state for spot in SPOTS}), "offence": "tip"}
 STATES = [{"code": spot.state} for spot in SPOTS]
@@ -177,6 +183,13 @@ ASKED: Mapping[str, Iterable[Values]] = {
     "wordings.published": [{"catalogue": "ky"}],
     "wordings.export": [{"catalogue": "ky"}],
     "accounts.link": [UNKNOWN],
+    # No request stands in a list here: `tests/requests/test_access.py` tries each address as each neighbour.
+    **{name: [UNKNOWN_REQUEST] for name in NAMING_REQUESTS},
+    "request_entering.new": [{}, *({"direction": "outgoing", "state": spot.state} for spot in SPOTS)],
+    "request_files.empty_file": [{"ending": "csv"}, {"ending": "xlsx"}],
+    "request_files.export": [{"ending": "csv"}, {"ending": "xlsx"}],
+    "request_files.pending": [{"code": spot.state, "ending": "xlsx"} for spot in SPOTS],
+    "request_times.edit": [{"code": spot.state} for spot in SPOTS],
     "alarms.add": [{"kind": "push"}, {"kind": "mail"}],
     "accounts.reset": [UNKNOWN],
     "access_requests.confirm": [UNKNOWN],

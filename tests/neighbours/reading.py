@@ -144,6 +144,7 @@ verification_reports.new           |kind:contact_detail, key=line             |e
 verification_reports.new           |kind:contact_detail, key=network's line   |a member of it               |shown
 verification_reports.show          |report_id=report                          |who keeps the State up       |shown
 """
+OF_REQUESTS = "needs a request in the list of an office: tests/requests/test_access.py tries it as each neighbour"
 # Addresses that name what has no neighbour, each with the reason.
 NO_NEIGHBOUR = {
     "alarms.subject": "Finds alarms of the reader alone: tests/alarms/test_from_the_alarm.py tries it as another.",
@@ -161,6 +162,21 @@ NO_NEIGHBOUR = {
             "exercise_tabletop.add_participants",
         ),
         "is there only for a tabletop: tests/exercises tries it as each neighbour",
+    ),
+    **dict.fromkeys(
+        (
+            "api_requests.show",
+            "requests.show",
+            "request_files.pending",
+            "request_invitations.answer",
+            "request_keeping.edit",
+            "request_keeping.hand_over",
+            "request_keeping.invite",
+            "request_keeping.state_date",
+            "request_keeping.strike",
+            "request_times.edit",
+        ),
+        OF_REQUESTS,
     ),
     "static_file": "a file of the site itself",
     "bare.redirect_to_language": "leads to another address",

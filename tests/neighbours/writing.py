@@ -139,6 +139,7 @@ def _written(lines: str) -> list[Write]:
 
 
 WRITES = _written(TABLE)
+OF_REQUESTS = "needs a request in the list of an office: tests/requests tries it as each neighbour"
 OF_EXERCISES = "needs an exercise in a state of its own: tests/exercises tries it as each neighbour"
 NO_NEIGHBOUR_CHANGED = {
     "api_alarms.acknowledge": "finds alarms of the caller alone: tests/alarms/test_api.py tries it as another person",
@@ -166,6 +167,23 @@ NO_NEIGHBOUR_CHANGED = {
             "exercise_tabletop.remove_participants",
         ),
         OF_EXERCISES,
+    ),
+    **dict.fromkeys(
+        (
+            "api_requests.state_date",
+            "request_entering.from_consultation",
+            "request_entering.from_draft",
+            "request_invitations.answer",
+            "request_invitations.decline",
+            "request_keeping.edit",
+            "request_keeping.hand_over",
+            "request_keeping.invite",
+            "request_keeping.state_date",
+            "request_keeping.strike",
+            "request_keeping.take_back",
+            "request_times.edit",
+        ),
+        OF_REQUESTS,
     ),
     "sources.edit_table": "a table is nobody's: administrators alone keep the list",
     "sources.remove_table": "a table is nobody's: administrators alone keep the list",

@@ -63,5 +63,14 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     "addWebhook": {"url": "https://cases.office.example/counterpart"},
     "addCoworker": {"account": 12},
     "bringIn": {"to": "ge-ministry-of-justice", "text": "Your office would carry the request out."},
+    "enterRequest": {
+        "direction": "outgoing",
+        "other_jurisdiction": "GE",
+        "day": "2026-11-02",
+        "measure": "hearing_witness",
+        "offence": "tip",
+        "channel": "central",
+    },
+    "stateDate": {"event": "acknowledged", "day": "2026-11-20"},
     "handOver": {"to": "ge-casc", "text": "This is one for your desk."},
 }

@@ -40,6 +40,8 @@ from directory.api.phrases import phrase_schemas
 from directory.api.proposals import operations as proposals
 from directory.api.proposals.answers import proposal_schemas
 from directory.api.proposals.bodies import change_schemas
+from directory.api.requests import operations as requests
+from directory.api.requests.answers import request_schemas
 from directory.api.rotas import operations as rotas
 from directory.api.rotas.answers import rota_schemas
 from directory.api.webhooks import operations as webhooks
@@ -67,6 +69,7 @@ RESOURCES = (
     consultations,
     exercises,
     webhooks,
+    requests,
 )
 SCHEMAS: tuple[Callable[[], dict[str, Schema]], ...] = (
     frame_schemas,
@@ -83,6 +86,7 @@ SCHEMAS: tuple[Callable[[], dict[str, Schema]], ...] = (
     outline_schemas,
     exercise_schemas,
     webhook_schemas,
+    request_schemas,
 )
 OF_EVERY_ANSWER = ("RateLimit", "RateLimit-Policy")
 HEADERS = {

@@ -38,6 +38,22 @@ TASK_PAGES: Mapping[str, tuple[str, Callable[[int], str]]] = {
             number,
         ),
     ),
+    "request_invitation": (
+        "requests.index",
+        lambda number: ngettext(
+            "%(num)s request to which another State invites your office",
+            "%(num)s requests to which another State invites your office",
+            number,
+        ),
+    ),
+    "late_request": (
+        "requests.index",
+        lambda number: ngettext(
+            "%(num)s request that has waited for longer than usual",
+            "%(num)s requests that have waited for longer than usual",
+            number,
+        ),
+    ),
     "alert": (
         "operation_pages.index",
         lambda number: ngettext("%(num)s alert of the operation", "%(num)s alerts of the operation", number),

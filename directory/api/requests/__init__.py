@@ -1,0 +1,1 @@
+"""The docket over the API, by the same rules as on the pages."""

@@ -1,0 +1,112 @@
+"""Requests of the docket as JSON: codes and dates. File numbers and links are left out, and so is the other State's
+row; of it only the dates are shown, to a State that takes part."""
+
+from typing import Any
+
+from directory.api.document.common_schemas import OPTIONAL_TEXT
+from directory.api.document.operations import FLAG, INSTANT, Schema
+from directory.api.document.schemas import TEXT, array, closed_object
+from directory.models import DocketEntry
+from directory.requests.presenters.lines import number_of
+from directory.requests.queries.entries import partner_of
+from directory.requests.statements import EventStatements, Statement, compared, is_closed, is_own_event
+from directory.vocabulary import (
+    CHANNELS,
+    MEASURES,
+    OFFENCES,
+    REFUSAL_GROUNDS,
+    REQUEST_DIRECTIONS,
+    REQUEST_EVENTS,
+    REQUEST_STATES,
+)
+
+OPTIONAL_DAY: Schema = {"type": ["string", "null"], "format": "date"}
+OPTIONAL_GROUND: Schema = {"enum": [*REFUSAL_GROUNDS, None]}
+
+
+def request_schemas() -> dict[str, Schema]:
+    """Return the schemas of requests, by name."""
+    facts = {
+        "id": TEXT,
+        "number": TEXT | {"description": "The running number of the State, with the year."},
+        "jurisdiction": TEXT,
+        "direction": TEXT | {"enum": list(REQUEST_DIRECTIONS)},
+        "other_jurisdiction": TEXT,
+        "authority": TEXT | {"description": "The office that holds the entry."},
+        "other_authority": OPTIONAL_TEXT,
+        "measure": TEXT | {"enum": list(MEASURES)},
+        "offence": TEXT | {"enum": list(OFFENCES)},
+        "treaty": OPTIONAL_TEXT,
+        "channel": {"enum": [*CHANNELS, None]},
+        "language": OPTIONAL_TEXT,
+        "state": TEXT | {"enum": list(REQUEST_STATES)},
+        "is_closed": FLAG,
+        "since": TEXT | {"format": "date", "description": "When it was sent or, if not known, received."},
+        "both_take_part": FLAG | {"description": "The other State takes part: each writes down its own acts."},
+        "entered_at": INSTANT,
+        "updated_at": INSTANT,
+    }
+    event = {
+        "event": TEXT | {"enum": list(REQUEST_EVENTS)},
+        "is_own": FLAG | {"description": "It is an act of the State in whose list the entry stands."},
+        "own_day": OPTIONAL_DAY | {"description": "As the State of the list states it."},
+        "own_ground": OPTIONAL_GROUND,
+        "other_day": OPTIONAL_DAY | {"description": "As the other State states it, if it takes part."},
+        "other_ground": OPTIONAL_GROUND,
+        "is_stated_differently": FLAG,
+    }
+    return {
+        "RequestInList": closed_object(facts),
+        "Request": closed_object(facts | {"events": array("RequestEvent")}),
+        "RequestEvent": closed_object(event),
+    }
+
+
+def serialize_facts(entry: DocketEntry) -> dict[str, Any]:
+    """Return an entry as JSON for a list (the schema `RequestInList`)."""
+    return {
+        "id": entry.public_id,
+        "number": number_of(entry),
+        "jurisdiction": entry.jurisdiction_key,
+        "direction": entry.direction,
+        "other_jurisdiction": entry.other_jurisdiction_key,
+        "authority": entry.authority_key,
+        "other_authority": entry.other_authority_key,
+        "measure": entry.measure,
+        "offence": entry.offence,
+        "treaty": entry.treaty_key,
+        "channel": entry.channel or None,
+        "language": entry.language or None,
+        "state": entry.state,
+        "is_closed": is_closed(entry),
+        "since": entry.since.isoformat(),
+        "both_take_part": entry.partner_id is not None,
+        "entered_at": entry.entered_at.isoformat(),
+        "updated_at": entry.changed_at.isoformat(),
+    }
+
+
+def serialize_request(entry: DocketEntry) -> dict[str, Any]:
+    """Return an entry as JSON (the schema `Request`). The caller checks that the viewer may read it."""
+    events = [_event(entry, one) for one in compared(entry, partner_of(entry))]
+    return serialize_facts(entry) | {"events": events}
+
+
+def _event(entry: DocketEntry, both: EventStatements) -> dict[str, Any]:
+    return {
+        "event": both.event,
+        "is_own": is_own_event(entry, both.event),
+        "own_day": _day(both.own),
+        "own_ground": _ground(both.own),
+        "other_day": _day(both.other),
+        "other_ground": _ground(both.other),
+        "is_stated_differently": both.is_contradicted,
+    }
+
+
+def _day(said: Statement | None) -> str | None:
+    return said.day.isoformat() if said else None
+
+
+def _ground(said: Statement | None) -> str | None:
+    return (said.ground or None) if said else None

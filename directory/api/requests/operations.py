@@ -1,0 +1,97 @@
+"""The declarations of the operations of the docket. The OpenAPI document is made from them."""
+
+from typing import Any
+
+from directory.api.document.operations import DAY, NAME, PAGE, Operation, Parameter, Schema, key, list_of, ref
+from directory.requests.queries.entries import CLOSED, LATE, PENDING
+from directory.requests.service.file_numbers import LONGEST_CHARACTERS
+from directory.vocabulary import (
+    CHANNELS,
+    MEASURES,
+    OFFENCES,
+    REFUSAL_GROUNDS,
+    REQUEST_DIRECTIONS,
+    REQUEST_EVENTS,
+    REQUEST_STATES,
+)
+
+ENTER: Schema = {
+    "type": "object",
+    "properties": {
+        "direction": {"type": "string", "enum": list(REQUEST_DIRECTIONS)},
+        "other_jurisdiction": NAME | {"description": "The code of the other State."},
+        "day": DAY | {"description": "When the request was sent, or when it was received."},
+        "measure": {"type": "string", "enum": list(MEASURES)},
+        "offence": {"type": "string", "enum": list(OFFENCES)},
+        "treaty": NAME | {"type": ["string", "null"], "description": "The id of a treaty that may bind both States."},
+        "channel": {"type": ["string", "null"], "enum": [*CHANNELS, None]},
+        "language": NAME | {"type": ["string", "null"], "description": "One of this site."},
+        "other_authority": NAME | {"type": ["string", "null"], "description": "The id of an office of that State."},
+        "file_number": {
+            "type": "string",
+            "maxLength": LONGEST_CHARACTERS,
+            "description": "Of your own office, which alone reads it, on its pages. It is encrypted. No names.",
+        },
+    },
+    "required": ["direction", "other_jurisdiction", "day", "measure", "offence"],
+    "additionalProperties": False,
+}
+STATE_DATE: Schema = {
+    "type": "object",
+    "properties": {
+        "event": {"type": "string", "enum": list(REQUEST_EVENTS)},
+        "day": DAY | {"type": ["string", "null"], "description": "null takes an earlier date back."},
+        "ground": {"type": ["string", "null"], "enum": [*REFUSAL_GROUNDS, None], "description": "Of a refusal."},
+    },
+    "required": ["event", "day"],
+    "additionalProperties": False,
+}
+ID = key("The id of a request in your list.", "Zb1TrD2Yc0Cq9l5m", "public_id")
+FILTERS = (
+    Parameter("direction", "Sent or received.", {"type": "string", "enum": list(REQUEST_DIRECTIONS)}),
+    Parameter("state", "How far they are.", {"type": "string", "enum": [PENDING, LATE, CLOSED, *REQUEST_STATES]}),
+)
+OWN: dict[str, Any] = {"is_entry": True, "is_personal": True}
+
+OPERATIONS = (
+    Operation(
+        "/requests",
+        "listRequests",
+        "The requests that your office holds, or that you oversee; pending ones first, the longest wait first.",
+        list_of("RequestInList"),
+        (*FILTERS, PAGE),
+        (400,),
+        is_personal=True,
+    ),
+    Operation(
+        "/requests",
+        "enterRequest",
+        "Write down that a request was sent or received outside this site. Nothing is sent.",
+        ref("Request"),
+        method="post",
+        body=ENTER,
+        status=201,
+        **OWN,
+    ),
+    Operation(
+        "/requests/{public_id}",
+        "getRequest",
+        "One request, with what both States state of its dates.",
+        ref("Request"),
+        (ID,),
+        (404,),
+        **OWN,
+    ),
+    Operation(
+        "/requests/{public_id}/dates",
+        "stateDate",
+        "State the date of an event. If the other State takes part, each states its own acts alone. It is answered"
+        " with the request as it is then.",
+        ref("Request"),
+        (ID,),
+        method="post",
+        body=STATE_DATE,
+        matches="the request as you read it",
+        **OWN,
+    ),
+)
