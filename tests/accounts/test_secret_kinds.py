@@ -34,6 +34,7 @@ NO_SECRETS = {
         "docket_entry.public_id",
         "draft.public_id",
         "exercise.public_id",
+        "exercise_finding.public_id",
         "exercise_inject.public_id",
         "exercise_participant.public_id",
         "handover.public_id",
@@ -59,6 +60,7 @@ NO_SECRETS = {
         "consultation.sealed_reference",
         "consultation.sealed_subject",
         "consultation.wrapped_key",
+        "consultation_entry.sealed_phrases",
         "consultation_entry.sealed_text",
         "consultation_outline.sealed_content",
         "consultation_outline_comment.sealed_comment",
@@ -155,7 +157,6 @@ MADE_IN: dict[str, set[str]] = {
     "directory/people/service/api_tokens.py": {"tokens of the API"},
     "directory/people/service/invitations.py": {"invitations"},
     "directory/verification/service/reachability_messages.py": {"links of tests"},
-    "directory/webhooks/service.py": {"webhooks"},
     "directory/webhooks/signatures.py": {"webhooks"},
     # The mark by which a browser is known, which opens nothing.
     "directory/accounts/known_browsers.py": set(),
@@ -164,6 +165,7 @@ MADE_IN: dict[str, set[str]] = {
     "directory/cache/personal_fragments.py": set(),
     "directory/audit/chain.py": set(),
     "directory/logs.py": set(),
+    "directory/migrations/versions/0087_names_of_findings.py": set(),
     "directory/proposals/entry_parts.py": set(),
     # Names of counts; the mark of what a page or a form showed, by which a decision is known to be of that.
     "directory/accounts/attempt_limits.py": set(),
