@@ -1,7 +1,7 @@
 """The docket: requests that were sent, with their dates, the days after which States remind, and the reminders.
 
 Revision ID: 0089
-Revises: 0086
+Revises: 0087
 Create Date: 2026-12-02 17:00:00.000000
 
 """
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 
 revision = '0089'
-down_revision = '0086'
+down_revision = '0087'
 branch_labels = None
 depends_on = None
 
