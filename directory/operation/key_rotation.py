@@ -21,6 +21,7 @@ from directory.key_derivation import KeyNotThere
 from directory.models import AccountSecrets, AlarmWay, Consultation, DocketEntry, Draft
 from directory.operation.backups.age_files import new_identity
 from directory.requests.encryption import DOCKET_ENCRYPTION as REQUESTS
+from directory.terminal import echo
 from directory.transaction import committing
 
 keys = AppGroup("keys", help="The keys that sealed values and backups are encrypted with.")
@@ -48,12 +49,12 @@ def rotate() -> None:
     ways, lost_ways = _rotate(partial(ALARMS.rotate_some, AlarmWay))
     requests, lost_requests = _rotate(partial(REQUESTS.rotate_some, DocketEntry))
     people, lost_people = _rotate(_rotate_some_people)
-    click.echo(
+    echo(
         f"Keys: {threads} consultations, {drafts} drafts, {ways} ways of alarms, {requests} file numbers"
         f" and the factors of {people} people are sealed with the newest key."
     )
     if lost_threads or lost_drafts or lost_ways or lost_requests or lost_people:
-        click.echo(
+        echo(
             f"Not opened by any key of ENCRYPTION_KEYS: {lost_threads} consultations, {lost_drafts} drafts,"
             f" {lost_ways} ways of alarms, {lost_requests} file numbers, factors of {lost_people} people."
             " Add the key that sealed them, and run this again.",
