@@ -97,11 +97,8 @@ def append_act(
 ) -> None:
     """Append an act of the viewer to the history of an entry. `viewer` is None for an act of the other State, whose
     people the own State does not learn."""
-    day, ground, account = (
-        said.day if said else None,
-        said.ground if said else "",
-        viewer.account_id if viewer else None,
-    )
+    account = viewer.account_id if viewer else None
+    day, ground = (said.day, said.ground) if said else (None, "")
     entry.acts.append(
         DocketAct(act=act, on_day=day, ground=ground, at=clock.now(), account_id=account, subject_key=subject)
     )
