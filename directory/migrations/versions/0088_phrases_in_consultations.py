@@ -1,7 +1,7 @@
 """Sentences of the phrasebook in the acts of consultations.
 
-Revision ID: 0087
-Revises: 0086
+Revision ID: 0088
+Revises: 0087
 Create Date: 2026-12-02 17:20:00.000000
 
 """
@@ -9,8 +9,8 @@ from alembic import op
 import sqlalchemy as sa
 
 
-revision = '0087'
-down_revision = '0086'
+revision = '0088'
+down_revision = '0087'
 branch_labels = None
 depends_on = None
 
