@@ -56,6 +56,7 @@ NO_SECRETS = {
         "consultation.sealed_reference",
         "consultation.sealed_subject",
         "consultation.wrapped_key",
+        "consultation_entry.sealed_phrases",
         "consultation_entry.sealed_text",
         "consultation_outline.sealed_content",
         "consultation_outline_comment.sealed_comment",
