@@ -67,6 +67,7 @@ class PhrasesField(Field):  # type: ignore[misc]
         """Read the sentences, their slots, and which button was pressed. A form without input has no sentence."""
         self.process_errors: list[Any] = []
         self.raw_data: list[str] = []
+        self.offered: dict[str, list[SlotInput]] = {}
         self.data = ()
         if not formdata:
             return
@@ -106,7 +107,7 @@ class PhrasesField(Field):  # type: ignore[misc]
         """Yield the slots of the sentence with this number, in the order of its English text."""
         row = self.chosen[number]
         for name in row.phrase.slots:
-            offered = inputs_of(name, self.states)
+            offered = self._inputs(name)
             first, second = _cut(row.values.get(name, ""), len(offered))
             names = (f"{self.name}-{number}-{name}", f"{self.name}-{number}-{name}-{SECOND}")
             yield FilledSlot(list(zip(names, offered, (first, second), strict=False)), row.errors.get(name, ""))
@@ -120,6 +121,12 @@ class PhrasesField(Field):  # type: ignore[misc]
     def options(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The sentences to choose from, under the labels of their groups."""
         return phrase_options(list_phrases(self.group, self.words))
+
+    def _inputs(self, name: str) -> list[SlotInput]:
+        """Return the inputs of a slot. Several sentences may have it, and to read the choices takes long."""
+        if name not in self.offered:
+            self.offered[name] = inputs_of(name, self.states)
+        return self.offered[name]
 
     def _known(self) -> Iterator[tuple[int, str]]:
         return ((number, one) for number, one in enumerate(self.raw_data[: MOST_SENTENCES + 1]) if one in PHRASES)
