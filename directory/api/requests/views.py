@@ -78,8 +78,8 @@ def show(public_id: str) -> Response:
 @permits(Action.KEEP_DOCKET)
 def state_date(public_id: str) -> Response:
     """State the date of an event, and return the request."""
-    viewer, body = current_viewer(), read_body(STATE_DATE)
-    entry = get_held(viewer, public_id)
+    viewer = current_viewer()
+    entry, body = get_held(viewer, public_id), read_body(STATE_DATE)
     form = EventForm(body_as_form_data(body | {"is_mistaken": body["day"] is None}))
     form.event.choices, form.ground.choices = choices.events(entry), choices.grounds()
     require_valid(form)
