@@ -187,6 +187,7 @@ TRIES: Mapping[str, tuple[Callable[[Flask, str], FlaskClient], Mapping[str, str]
     "imports.ask_for_export": (inside, {}),
     "imports.upload": (inside, {}),
     "invitations.accept": (visit, {}),
+    "request_files.bring": (inside, {}),
     "verification_reports.report": (visit, {}),
     "wordings.suggest": (visit, {}),
 }

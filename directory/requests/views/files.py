@@ -35,9 +35,9 @@ def bring() -> ResponseReturnValue:
     """Show the form for a file of requests. If a file was sent, enter all its requests or, if anything is wrong in it,
     none, and name the faults. Each file counts toward the account's limit of files."""
     viewer, form, faults = current_viewer(), RequestTableForm(), list[RowFault]()
-    entering.require_office(viewer)
     if request.method == "POST":
         count_attempt("file", viewer.account_id)
+    entering.require_office(viewer)
     if form.validate_on_submit():
         table = _read(form)
         if table is not None and not table.faults:
