@@ -49,6 +49,7 @@ from directory.seeding.load import FOLDER, STATE
 from directory.sources.commands import sources
 from directory.terminal import echo
 from directory.transaction import committing
+from directory.webhooks.commands import webhooks
 from directory.wordings.commands import wordings
 
 LONGEST_WAIT_SECONDS = 300
@@ -73,6 +74,7 @@ FEATURE_COMMANDS = (
     exercises,
     sources,
     wordings,
+    webhooks,
 )
 # Commands that run without a database, create its tables, or check the schema themselves.
 WITHOUT_SCHEMA_CHECK = (serve_metrics, backup, restore_backup)

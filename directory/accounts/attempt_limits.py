@@ -45,6 +45,9 @@ LIMITS: Mapping[str, str] = {
     "alarm_answer": "10 per hour",
     # Counted for each account. A trial of a way may be an SMS or a call that costs money.
     "alarm_trial": "10 per hour",
+    # Adding a webhook asks the name servers of a host that the person names; a test of one is a request to it.
+    "webhook": "20 per hour",
+    "webhook_test": "30 per hour",
     "consultation": "30 per hour",
     "document": "120 per hour",
     "message": "120 per hour",

@@ -33,6 +33,7 @@ from directory.models import (
     Invitation,
     Passkey,
     ReachabilityLink,
+    Webhook,
 )
 from directory.vocabulary import AlarmEnd, AlarmWayKind
 
@@ -169,6 +170,14 @@ SECRET_KINDS = (
         _of(ApiToken, ApiToken.revoked_at.is_(None)),
         _stamp("revoked_at"),
         # Programs got these tokens for the permissions of the old role.
+        ENDS_ALL_ACCESS | {RevocationEvent.NEW_ROLE},
+    ),
+    # Each works for one token.
+    SecretKind(
+        "webhooks",
+        (Webhook.sealed_url, Webhook.sealed_secret, Webhook.sealed_former_secret),
+        _of(Webhook),
+        _delete,
         ENDS_ALL_ACCESS | {RevocationEvent.NEW_ROLE},
     ),
     SecretKind(

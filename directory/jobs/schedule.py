@@ -46,6 +46,10 @@ from directory.verification.service.campaigns import send_due_steps
 from directory.verification.service.plans import take_due_plans
 from directory.verification.service.reachability_steps import take_due_steps
 from directory.verification.service.reports import forget_reporters, tell_new_keepers
+from directory.webhooks.delivery import send_due
+from directory.webhooks.events import queue_next
+from directory.webhooks.service import drop_old as drop_old_webhook_deliveries
+from directory.webhooks.transport import WebhookSender
 from directory.wordings.service import end_taken_over, forget_reasons
 
 # The same process also reminds desks and sends mail. After a large import, a single letter may take many seconds.
@@ -218,6 +222,17 @@ def watch_source_pages() -> None:
             break
 
 
+def send_webhooks() -> None:
+    """Queue the deliveries of new events to webhooks, and send those that are due."""
+    in_batches(queue_next)
+    send_due(WebhookSender(), clock.now())
+
+
+def drop_old_deliveries() -> None:
+    """Delete old deliveries of webhooks."""
+    in_batches(lambda now, _run: drop_old_webhook_deliveries(now))
+
+
 def update_source_tables() -> None:
     """Read the official tables that are due. If a table and the directory differ, propose what the table says.
 
@@ -268,5 +283,7 @@ RECURRING: tuple[ScheduledJob, ...] = (
     ScheduledJob("addresses of sources", timedelta(days=1), store_source_addresses),
     ScheduledJob("source pages", timedelta(minutes=1), watch_source_pages),
     ScheduledJob("source tables", timedelta(minutes=10), update_source_tables),
+    ScheduledJob("webhooks", timedelta(seconds=10), send_webhooks),
+    ScheduledJob("old deliveries of webhooks", timedelta(days=1), drop_old_deliveries),
     ScheduledJob("wordings", timedelta(hours=1), tidy_wordings),
 )

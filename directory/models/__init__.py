@@ -68,6 +68,7 @@ from directory.models.treaty_territory import TreatyTerritory
 from directory.models.types import Texts
 from directory.models.verification import Verification, VerificationPeriod
 from directory.models.vouch import Vouch
+from directory.models.webhook import Webhook, WebhookDelivery
 from directory.models.wording import LanguageKeeper, PublishedWording, WordingSuggestion
 
 __all__ = [
@@ -186,6 +187,8 @@ __all__ = [
     "Verification",
     "VerificationPeriod",
     "Vouch",
+    "Webhook",
+    "WebhookDelivery",
     "WordingSuggestion",
     "detail",
     "details_of",

@@ -18,10 +18,11 @@ from directory.drafts.encryption import DRAFT_ENCRYPTION as DRAFTS
 from directory.envelope_encryption import BATCH_SIZE, RotationProgress
 from directory.extensions import db
 from directory.key_derivation import KeyNotThere
-from directory.models import AccountSecrets, AlarmWay, Consultation, Draft
+from directory.models import AccountSecrets, AlarmWay, Consultation, Draft, Webhook
 from directory.operation.backups.age_files import new_identity
 from directory.terminal import echo
 from directory.transaction import committing
+from directory.webhooks.encryption import WEBHOOK_ENCRYPTION as WEBHOOKS
 
 keys = AppGroup("keys", help="The keys that sealed values and backups are encrypted with.")
 
@@ -46,15 +47,16 @@ def rotate() -> None:
     threads, lost_threads = _rotate(partial(CONSULTATIONS.rotate_some, Consultation))
     drafts, lost_drafts = _rotate(partial(DRAFTS.rotate_some, Draft))
     ways, lost_ways = _rotate(partial(ALARMS.rotate_some, AlarmWay))
+    webhooks, lost_webhooks = _rotate(partial(WEBHOOKS.rotate_some, Webhook))
     people, lost_people = _rotate(_rotate_some_people)
     echo(
-        f"Keys: {threads} consultations, {drafts} drafts, {ways} ways of alarms and the factors of {people} people"
-        " are sealed with the newest key."
+        f"Keys: {threads} consultations, {drafts} drafts, {ways} ways of alarms, {webhooks} webhooks and the factors of"
+        f" {people} people are sealed with the newest key."
     )
-    if lost_threads or lost_drafts or lost_ways or lost_people:
+    if lost_threads or lost_drafts or lost_ways or lost_webhooks or lost_people:
         echo(
             f"Not opened by any key of ENCRYPTION_KEYS: {lost_threads} consultations, {lost_drafts} drafts,"
-            f" {lost_ways} ways of alarms, factors of {lost_people} people."
+            f" {lost_ways} ways of alarms, {lost_webhooks} webhooks, factors of {lost_people} people."
             " Add the key that sealed them, and run this again.",
             err=True,
         )

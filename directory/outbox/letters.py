@@ -406,6 +406,16 @@ LETTERS: Mapping[str, LetterTemplate] = {
     "passkey_removed": _own(_l("A passkey of your account was removed")),
     "alarm_way_added": _own(_l("A way by which alarms wake you was added")),
     "alarm_way_removed": _own(_l("A way by which alarms wake you was removed")),
+    "webhook_added": _own(_l("A webhook was added to your account")),
+    "webhook_secret_renewed": _own(_l("The secret of a webhook of your account was renewed")),
+    "webhook_disabled": LetterTemplate(
+        _l("A webhook of your account was turned off"),
+        _l(
+            "Its receiver has not accepted a message for nearly three days, or has answered that it is gone. Nothing"
+            " more is sent to it. What waits is kept for 30 days: see to the receiver, then turn the webhook on"
+            " again:\n\n%(link)s"
+        ),
+    ),
     "recovery_codes_made": _own(_l("New recovery codes were made for your account")),
     "recovery_code_used": _own(_l("A recovery code of your account was used")),
     "factors_dropped": _own(_l("Password and second factors of your account were dropped")),

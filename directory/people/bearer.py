@@ -5,7 +5,8 @@ from flask import g, request
 from directory.access.current_viewer import SAFE_METHODS
 from directory.accounts import attempt_limits
 from directory.accounts.queries import viewer_of
-from directory.errors import NotPermitted, TokenRefused
+from directory.errors import NotPermitted, SignInNeeded, TokenRefused
+from directory.models import ApiToken
 from directory.people.queries import api_tokens
 
 SCHEME = "Bearer "
@@ -30,4 +31,12 @@ def authenticate_token() -> None:
         raise TokenRefused
     if request.method not in SAFE_METHODS and token.scope != "write":
         raise NotPermitted
-    g.viewer = viewer_of(token.account)
+    g.viewer, g.api_token = viewer_of(token.account), token
+
+
+def current_token() -> ApiToken:
+    """Return the token of this request. Raises SignInNeeded if the request has none."""
+    token: ApiToken | None = g.get("api_token")
+    if token is None:
+        raise SignInNeeded
+    return token

@@ -4,7 +4,8 @@ import http.client
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
-from directory.sources.fetching import AGENT, Fetcher
+from directory.sources.connections import AGENT
+from directory.sources.fetching import Fetcher
 from directory.sources.public_hosts import FetchRefused
 
 # A status in this range means that there are no rules. Source: RFC 9309, section 2.3.1.3.

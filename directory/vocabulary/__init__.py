@@ -147,6 +147,7 @@ from directory.vocabulary.treaties import (
 )
 from directory.vocabulary.trust import AUDIENCES, CONFIDENCES, Audience, Confidence
 from directory.vocabulary.verification_periods import PERIODS
+from directory.vocabulary.webhooks import WEBHOOK_FAULTS, WebhookEvent, WebhookFault
 from directory.vocabulary.wordings import (
     WORDING_OUTCOMES,
     WORDING_STANDINGS,
@@ -287,6 +288,7 @@ __all__ = [
     "URGENCIES",
     "USABLE",
     "WARNINGS",
+    "WEBHOOK_FAULTS",
     "WORDING_OUTCOMES",
     "WORDING_STANDINGS",
     "YIELDS",
@@ -334,6 +336,8 @@ __all__ = [
     "Turn",
     "Urgency",
     "Vocabulary",
+    "WebhookEvent",
+    "WebhookFault",
     "WordingEnd",
     "WordingOutcome",
     "WordingStanding",

@@ -26,6 +26,7 @@ from directory.api.rotas.views import blueprint as api_rotas
 from directory.api.search import blueprint as api_search
 from directory.api.treaties import blueprint as api_treaties
 from directory.api.verifications import blueprint as api_verifications
+from directory.api.webhooks.views import blueprint as api_webhooks
 from directory.atlas.views import blueprint as atlas
 from directory.authorities.views import blueprint as authorities
 from directory.cards.views import blueprint as cards
@@ -67,6 +68,7 @@ from directory.verification.views.periods import blueprint as verification_perio
 from directory.verification.views.plans import blueprint as test_plans
 from directory.verification.views.reachability import blueprint as reachability
 from directory.verification.views.reports import blueprint as verification_reports
+from directory.webhooks.views import blueprint as webhooks
 from directory.wordings.views import blueprint as wordings
 from directory.worklist.views import blueprint as work
 
@@ -107,6 +109,7 @@ PAGES: tuple[Blueprint, ...] = (
     follows,
     accounts,
     alarms,
+    webhooks,
     imports,
     exchange,
     pocket,
@@ -136,6 +139,7 @@ API: tuple[Blueprint, ...] = (
     api_consultations,
     api_consultation_seats,
     api_exercises,
+    api_webhooks,
     api_openapi,
 )
 

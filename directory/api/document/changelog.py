@@ -6,6 +6,7 @@ A removal or a change of meaning needs a new version with its own addresses; an 
 from datetime import date
 
 CHANGES: tuple[tuple[date, str], ...] = (
+    (date(2026, 12, 3), "`webhooks`: your program is told when a question changes its state or an alarm reaches you."),
     (date(2026, 12, 2), "`alarms`: the ways by which alarms wake you, and those that go on; you acknowledge one."),
     (date(2026, 12, 2), "Exercises: reading them, their participants and reports; starting and stopping them."),
     (date(2026, 12, 2), "Of `last_test`: `is_exercise`, whether the test was part of an exercise."),

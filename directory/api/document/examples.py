@@ -57,6 +57,7 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     },
     "noteRequestSent": {"sent_on": "2026-11-02", "channel": "central", "reference": "No. 12/2026"},
     "reopenConsultation": {"text": "One more question on the same case."},
+    "addWebhook": {"url": "https://cases.office.example/counterpart"},
     "addCoworker": {"account": 12},
     "bringIn": {"to": "ge-ministry-of-justice", "text": "Your office would carry the request out."},
     "handOver": {"to": "ge-casc", "text": "This is one for your desk."},

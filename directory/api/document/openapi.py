@@ -40,6 +40,8 @@ from directory.api.proposals.answers import proposal_schemas
 from directory.api.proposals.bodies import change_schemas
 from directory.api.rotas import operations as rotas
 from directory.api.rotas.answers import rota_schemas
+from directory.api.webhooks import operations as webhooks
+from directory.api.webhooks.answers import webhook_schemas
 from directory.errors import problem_for
 from directory.i18n import DEFAULT
 
@@ -61,6 +63,7 @@ RESOURCES = (
     alarms,
     consultations,
     exercises,
+    webhooks,
 )
 SCHEMAS: tuple[Callable[[], dict[str, Schema]], ...] = (
     frame_schemas,
@@ -75,6 +78,7 @@ SCHEMAS: tuple[Callable[[], dict[str, Schema]], ...] = (
     consultation_schemas,
     outline_schemas,
     exercise_schemas,
+    webhook_schemas,
 )
 OF_EVERY_ANSWER = ("RateLimit", "RateLimit-Policy")
 HEADERS = {

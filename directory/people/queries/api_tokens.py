@@ -1,6 +1,6 @@
 """Reads tokens of the API."""
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from directory import clock
 from directory.access.viewer import Viewer
@@ -33,8 +33,13 @@ def get_own(viewer: Viewer, public_id: str) -> ApiToken:
 
 def count_working(account: Account) -> int:
     """Return the number of tokens of an account that can still be used."""
+    return len(list_working(account))
+
+
+def list_working(account: Account) -> list[ApiToken]:
+    """Return the tokens of an account that can still be used, newest first. Pass the viewer's own account."""
     mine = ApiToken.account_id == account.id, ApiToken.revoked_at.is_(None), ApiToken.expires_at > clock.now()
-    return db.session.scalar(select(func.count(ApiToken.id)).where(*mine)) or 0
+    return list(db.session.scalars(select(ApiToken).where(*mine).order_by(ApiToken.id.desc())))
 
 
 def list_of(account: Account) -> list[ApiToken]:

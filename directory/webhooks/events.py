@@ -1,0 +1,85 @@
+"""Queues deliveries of events: acts of consultations that a person may read, and alarms to the person.
+
+Webhooks follow the acts by their ids, which are in commit order, as the index follows the change log: an act and its
+deliveries need no common transaction, and a killed worker loses none. An event is queued for a webhook once.
+"""
+
+import json
+from datetime import datetime, timedelta
+from functools import partial
+
+from directory.accounts.queries import viewer_of
+from directory.consultations.queries.acts import list_acts, newest_act_id
+from directory.extensions import db
+from directory.jobs.batches import STRICT, BatchRun
+from directory.models import Alarm, Webhook, WebhookDelivery
+from directory.vocabulary import ConsultationAct, WebhookEvent
+from directory.webhooks.queries import ALARM, CONSULTATION, find_behind, find_unannounced, latest_time
+
+AT_ONCE = 100
+# The acts that change the state of a consultation.
+EVENTS = {
+    ConsultationAct.ASKED: WebhookEvent.CONSULTATION_ASKED,
+    ConsultationAct.ACKNOWLEDGED: WebhookEvent.CONSULTATION_ACKNOWLEDGED,
+    ConsultationAct.ANSWERED: WebhookEvent.CONSULTATION_ANSWERED,
+    ConsultationAct.HANDED_OVER: WebhookEvent.CONSULTATION_HANDED_OVER,
+    ConsultationAct.REOPENED: WebhookEvent.CONSULTATION_REOPENED,
+    ConsultationAct.CLOSED: WebhookEvent.CONSULTATION_CLOSED,
+}
+# The difference of the times of two events of a subject, where their clocks show none.
+LEAST_STEP = timedelta(microseconds=1)
+
+
+def queue_next(now: datetime, run: BatchRun = STRICT) -> bool:
+    """Queue the events of one webhook, some at a time, and return whether there were any. Call this inside
+    `committing`."""
+    newest = newest_act_id()
+    behind = find_behind(newest, now, run.failed)
+    if behind is not None:
+        run.attempt(behind.id, partial(_queue_acts, behind, newest))
+        return True
+    unannounced = find_unannounced(now, run.failed)
+    if unannounced is not None:
+        run.attempt(unannounced[0].id, partial(_queue_alarm, *unannounced))
+        return True
+    return False
+
+
+def queue_event(
+    webhook: Webhook,
+    event: WebhookEvent,
+    kind: str,
+    key: str,
+    at: datetime,
+    source_id: int | None = None,
+    is_exercise: bool = False,
+) -> None:
+    """Queue one event for a webhook. Its body is made here, once. `kind` and `key` name the subject, and `source_id`
+    the act or alarm."""
+    last = latest_time(webhook, kind, key)
+    occurred_at = at if last is None else max(at, last + LEAST_STEP)
+    data = {"kind": kind, "id": key, "is_exercise": is_exercise}
+    body = {"type": event, "timestamp": occurred_at.isoformat(), "data": data}
+    delivery = WebhookDelivery(
+        webhook=webhook,
+        event=event,
+        subject_kind=kind,
+        subject_key=key,
+        source_id=source_id,
+        occurred_at=occurred_at,
+        body=json.dumps(body, separators=(",", ":")),
+    )
+    db.session.add(delivery)
+    db.session.flush()
+
+
+def _queue_acts(webhook: Webhook, newest: int) -> None:
+    found = list_acts(viewer_of(webhook.account), EVENTS, webhook.position, newest, AT_ONCE)
+    for one in found:
+        event = EVENTS[ConsultationAct(one.act)]
+        queue_event(webhook, event, CONSULTATION, one.consultation, one.at, one.id, one.is_exercise)
+    webhook.position = found[-1].id if len(found) == AT_ONCE else newest
+
+
+def _queue_alarm(webhook: Webhook, alarm: Alarm) -> None:
+    queue_event(webhook, WebhookEvent.ALARM_RAISED, ALARM, alarm.number, alarm.raised_at, alarm.id, alarm.is_exercise)
