@@ -39,6 +39,7 @@ COMMANDS = {
     "audit verify": [],
     "audit head": [],
     "alarms test": ["--account", ADDRESS],
+    "webhooks list": [],
     "worker": ["--once"],
     "mail list": [],
     "mail bounced": [ADDRESS],

@@ -108,6 +108,7 @@ ADDRESSES = {
     "/<language:language>/account/request/<token>",
     "/<language:language>/account/alarms",
     "/<language:language>/account/tokens",
+    "/<language:language>/account/webhooks",
     "/<language:language>/alarms/<token>",
     "/<language:language>/people",
     "/<language:language>/people/<int:number>",

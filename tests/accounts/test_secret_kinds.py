@@ -42,6 +42,8 @@ NO_SECRETS = {
         "report.public_id",
         "vouch.public_id",
         "source_change.public_id",
+        "webhook.public_id",
+        "webhook_delivery.public_id",
         "wording_suggestion.public_id",
     ),
     "the random name that the link of a campaign is made of, renewed with it": (
@@ -60,6 +62,7 @@ NO_SECRETS = {
         "consultation_outline.sealed_content",
         "consultation_outline_comment.sealed_comment",
         "draft.wrapped_key",
+        "webhook.wrapped_key",
         "draft_outline.sealed_marks",
         "draft_version.sealed_content",
     ),
@@ -149,6 +152,8 @@ MADE_IN: dict[str, set[str]] = {
     "directory/people/service/api_tokens.py": {"tokens of the API"},
     "directory/people/service/invitations.py": {"invitations"},
     "directory/verification/service/reachability_messages.py": {"links of tests"},
+    "directory/webhooks/service.py": {"webhooks"},
+    "directory/webhooks/signatures.py": {"webhooks"},
     # The mark by which a browser is known, which opens nothing.
     "directory/accounts/known_browsers.py": set(),
     # The name of an account for devices; marks, names and keys of rows that nobody is given.

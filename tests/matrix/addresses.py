@@ -61,6 +61,8 @@ THINGS = {
     ("reachability", "token"): "link of a test",
     ("alarms", "way_id"): "way of alarms",
     ("alarms", "token"): "link of an alarm",
+    ("webhooks", "webhook_id"): "webhook",
+    ("api_webhooks", "webhook_id"): "webhook",
 }
 # A text of the interface.
 TEXT = CatalogueKey("", "Networks").code

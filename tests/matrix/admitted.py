@@ -24,6 +24,7 @@ from directory.people.service.invitations import InvitationTerms, invite
 from directory.tokens import public_id
 from directory.transaction import committing
 from directory.vocabulary import AlarmOccasion, Role
+from directory.webhooks import service as webhooks
 from tests import factories
 from tests.matrix.entries import history_of
 from tests.matrix.things import Maker
@@ -80,6 +81,10 @@ def add_person(maker: Maker) -> Account:
     _alarm(maker, person)
     token = db.session.query(ApiToken).filter_by(account_id=person.id).one()
     maker.things.add("token", token.public_id, "nobody")
+    with committing():
+        address = f"https://receiver.example.org/?{maker.word('query of a webhook', 'nobody')}"
+        webhook, _secret = webhooks.add(person, token, address)
+    maker.things.add("webhook", webhook.public_id, "nobody")
     return person
 
 

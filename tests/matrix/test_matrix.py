@@ -17,6 +17,9 @@ NOT_SHOWN = {
     # The ways of alarms here are of people whom nobody signs in as, and so are the alarms.
     "alarms.subject",
     "alarms.wait",
+    # Nor are the webhooks theirs.
+    "webhooks.renew_secret",
+    *("api_webhooks.show", "api_webhooks.deliveries"),
     # No import here has a refused row, and no consultation is about a request that is still to be sent.
     *("imports.refused", "consultations.note_sent"),
     # No desk here is tested, so none may vouch.

@@ -120,7 +120,7 @@ KINDS_MADE = (
         "list of a campaign",
         "import",
     ),
-    *("way of alarms", "link of an alarm"),
+    *("way of alarms", "link of an alarm", "webhook"),
     *("export", "mail", "consultation", "exercise", "draft", "notice", "calendar", "source change"),
 )
 

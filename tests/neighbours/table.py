@@ -117,7 +117,7 @@ SEEN_BY = {
     **dict.fromkeys(("pattern", "rotation", "change", "swap"), "who reads its rota"),
     **dict.fromkeys(("consultation", "closed consultation", "shared consultation"), "who oversees it"),
     **dict.fromkeys(("draft", "export", "file", "unfinished proposal", "begun proposal", "shared draft"), "its author"),
-    **dict.fromkeys(("passkey", "session", "token", "way of alarms"), "its holder"),
+    **dict.fromkeys(("passkey", "session", "token", "way of alarms", "webhook"), "its holder"),
     "exercise": "who keeps the network",
     "left consultation": "who oversees it or succeeds",
     "network's line": "a member of it",

@@ -129,6 +129,8 @@ NAMED = {
     "password_changed": ("at", "browser"),
     "alarm_way_added": ("at", "browser"),
     "alarm_way_removed": ("at", "browser"),
+    "webhook_added": ("at", "browser"),
+    "webhook_secret_renewed": ("at", "browser"),
 }
 
 

@@ -57,7 +57,7 @@ LATIN_WORDS = frozenset(
     Counterpart csv CSV de DNA done DOCX errors ETag EU example Excel failed FILE flask heads HTML http https IANA
     ics Europe Idempotency-Key If-Match iPad iPhone ISO it JavaScript json JSON kg KG KZ lang LibreOffice Lines
     model name office OJ on OpenAPI org Paris PDF PIN ky problem Retry-After ru SMS TOKEN total UID Unicode UNODC
-    UNTOC UTC UTF verify Windows with wsgi xlsx XLSX XML YYYY-MM-DD
+    Standard UNTOC UTC UTF verify Webhooks Windows with wsgi xlsx XLSX XML YYYY-MM-DD
     """.split()  # noqa: SIM905
 )
 SHARED_AT_MOST = 0.05
