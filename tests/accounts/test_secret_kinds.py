@@ -152,7 +152,6 @@ MADE_IN: dict[str, set[str]] = {
     "directory/people/service/api_tokens.py": {"tokens of the API"},
     "directory/people/service/invitations.py": {"invitations"},
     "directory/verification/service/reachability_messages.py": {"links of tests"},
-    "directory/webhooks/service.py": {"webhooks"},
     "directory/webhooks/signatures.py": {"webhooks"},
     # The mark by which a browser is known, which opens nothing.
     "directory/accounts/known_browsers.py": set(),

@@ -22,6 +22,7 @@ from directory.errors import LimitReached
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories, people
+from tests.api.programs import bearer
 from tests.people import sign_in, signed_in
 
 NUMBERS = count(1)
@@ -158,6 +159,13 @@ def inside_by_password(site: Flask, _endpoint: str) -> FlaskClient:
     return signed_in(site, account)
 
 
+def program(site: Flask, _endpoint: str) -> FlaskClient:
+    """Return the program of a person, with a token that writes."""
+    client = site.test_client()
+    client.token = bearer(factories.account(), "write")
+    return client
+
+
 # Who sends it, and what.
 TRIES: Mapping[str, tuple[Callable[[Flask, str], FlaskClient], Mapping[str, str]]] = {
     "access_requests.confirm": (visit, {}),
@@ -173,6 +181,8 @@ TRIES: Mapping[str, tuple[Callable[[Flask, str], FlaskClient], Mapping[str, str]
     "accounts.sign_in": (visit, {"email": "nobody@example.org", "password": people.PASSWORD}),
     "accounts.sign_in_by_passkey": (visit, {"credential": "x"}),
     "accounts.use_link": (visit, {}),
+    "api_webhooks.add": (program, {}),
+    "webhooks.new": (inside, {"url": "no address"}),
     "drafts.document": (inside, {"language": "en", "file_format": "docx"}),
     "imports.ask_for_export": (inside, {}),
     "imports.upload": (inside, {}),
