@@ -2,10 +2,10 @@
 
 from urllib.parse import urlsplit
 
-import click
 from flask.cli import AppGroup
 
 from directory import clock
+from directory.terminal import echo
 from directory.webhooks.presenters import shown_url
 from directory.webhooks.queries import count_waiting, list_all, list_working
 
@@ -20,6 +20,6 @@ def list_webhooks() -> None:
     for one in found:
         state = "off" if one.disabled_at else "on" if one.id in working else "token works no more"
         host = urlsplit(shown_url(one)).hostname or "not opened"
-        click.echo(f"{one.public_id} {one.account.email} {host}: {state}, {count_waiting(one)} waiting")
+        echo(f"{one.public_id} {one.account.email} {host}: {state}, {count_waiting(one)} waiting")
     if not found:
-        click.echo("There are no webhooks.")
+        echo("There are no webhooks.")

@@ -1,7 +1,7 @@
 """Webhooks: addresses of programs that are told of events, and the deliveries to them.
 
 Revision ID: 0092
-Revises: 0086
+Revises: 0087
 Create Date: 2026-12-03 09:00:00.000000
 
 """
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 
 revision = '0092'
-down_revision = '0086'
+down_revision = '0087'
 branch_labels = None
 depends_on = None
 
