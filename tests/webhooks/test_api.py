@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.models import Account
 from directory.people.queries import api_tokens
 from directory.people.service import api_tokens as tokens
 from directory.transaction import committing
+from directory.webhooks import service
 from directory.webhooks.encryption import open_secrets, open_url
 from directory.webhooks.queries import list_of
 from tests.api.programs import Program
@@ -59,7 +61,6 @@ def test_a_program_adds_a_webhook_of_its_own_token_and_reads_its_secret_once(pro
             "disabled_at": None,
             "former_secret_until": None,
             "created_at": webhook.created_at.isoformat(),
-            "waiting": 0,
         }
     ]
 
@@ -107,14 +108,29 @@ def test_the_secret_is_renewed_a_test_queued_and_the_webhook_removed(program: Pr
     made = program.ask("POST", "webhooks", {"url": URL}).get_json()
     address = f"webhooks/{made['id']}"
 
-    renewed = program.ask("POST", f"{address}/secret")
+    renewed = program.write("POST", f"{address}/secret", of=address)
     tested = program.ask("POST", f"{address}/test")
-    enabled = program.ask("POST", f"{address}/enable")
-    removed = program.ask("DELETE", address)
+    enabled = program.write("POST", f"{address}/enable", of=address)
+    waiting = program.get(f"{address}/deliveries").get_json()["total"]
+    removed = program.write("DELETE", address)
 
     assert [one.status_code for one in (renewed, tested, enabled, removed)] == [200, 200, 200, 204]
     assert renewed.get_json()["secret"] not in (None, made["secret"])
-    assert (tested.get_json()["waiting"], list_of(person.id)) == (1, [])
+    assert (waiting, list_of(person.id)) == (1, [])
+
+
+@pytest.mark.parametrize(("method", "path"), [("DELETE", ""), ("POST", "/secret"), ("POST", "/enable")])
+def test_what_changes_a_webhook_names_its_version(program: Program, person: Account, method: str, path: str) -> None:
+    webhook, _ = add_webhook(person)
+    address = f"webhooks/{webhook.public_id}"
+    read = program.version(address)
+    with committing():
+        service.renew_secret(webhook, clock.now())
+
+    missing = program.ask(method, f"{address}{path}")
+    outdated = program.ask(method, f"{address}{path}", version=read)
+
+    assert (missing.status_code, outdated.status_code) == (428, 412)
 
 
 METHODS = [

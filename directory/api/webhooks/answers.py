@@ -10,7 +10,7 @@ from directory.api.document.schemas import TEXT, closed_object
 from directory.models import Webhook, WebhookDelivery
 from directory.vocabulary import WEBHOOK_FAULTS, WebhookEvent
 from directory.webhooks.presenters import former_until, is_accepted, shown_url
-from directory.webhooks.queries import count_waiting, list_working
+from directory.webhooks.queries import list_working
 
 
 def webhook_schemas() -> dict[str, Schema]:
@@ -22,7 +22,6 @@ def webhook_schemas() -> dict[str, Schema]:
         "disabled_at": OPTIONAL_INSTANT | {"description": "When it was turned off because its receiver failed."},
         "former_secret_until": OPTIONAL_INSTANT | {"description": "Until then each message has two signatures."},
         "created_at": INSTANT,
-        "waiting": NUMBER | {"description": "Deliveries that were not accepted yet."},
     }
     secret = {"type": ["string", "null"], "description": "`whsec_…`, shown once; null where the request is repeated."}
     delivery = {
@@ -65,7 +64,6 @@ def serialize_webhooks(webhooks: Sequence[Webhook], now: datetime) -> list[dict[
             "disabled_at": _instant(one.disabled_at),
             "former_secret_until": _instant(former_until(one, now)),
             "created_at": one.created_at.isoformat(),
-            "waiting": count_waiting(one),
         }
         for one in webhooks
     ]

@@ -46,6 +46,7 @@ OPERATIONS = (
         is_personal=True,
         method="delete",
         status=204,
+        matches="the webhook as you read it",
     ),
     Operation(
         "/webhooks/{webhook_id}/deliveries",
@@ -66,6 +67,7 @@ OPERATIONS = (
         is_entry=True,
         is_personal=True,
         method="post",
+        matches="the webhook as you read it",
     ),
     Operation(
         "/webhooks/{webhook_id}/test",
@@ -86,5 +88,6 @@ OPERATIONS = (
         is_entry=True,
         is_personal=True,
         method="post",
+        matches="the webhook as you read it",
     ),
 )

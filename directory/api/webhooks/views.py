@@ -11,7 +11,7 @@ from directory.api.answers import created_answer, entry_answer, list_answer, no_
 from directory.api.bodies import read_body
 from directory.api.entries.lists import paged
 from directory.api.idempotency import run_idempotently
-from directory.api.preconditions import committing_request
+from directory.api.preconditions import committing_request, require_if_match
 from directory.api.query_parameters import read_page_number
 from directory.api.webhooks.answers import serialize_delivery, serialize_webhooks
 from directory.api.webhooks.operations import ADD
@@ -63,8 +63,7 @@ def show(webhook_id: str) -> Response:
 @signed_in
 def remove(webhook_id: str) -> Response:
     """Remove a webhook."""
-    with committing_request():
-        service.remove(_own(webhook_id))
+    _perform(webhook_id, service.remove)
     return no_content_answer()
 
 
@@ -89,7 +88,7 @@ def renew_secret(webhook_id: str) -> Response:
 @signed_in
 def send_test(webhook_id: str) -> Response:
     """Send a test by a webhook, and return the webhook."""
-    _perform(webhook_id, lambda one: service.send_test(one, clock.now()))
+    _perform(webhook_id, lambda one: service.send_test(one, clock.now()), names_version=False)
     return entry_answer(_serialized(_own(webhook_id)))
 
 
@@ -101,9 +100,12 @@ def enable(webhook_id: str) -> Response:
     return entry_answer(_serialized(_own(webhook_id)))
 
 
-def _perform(webhook_id: str, act: Callable[[Webhook], None]) -> None:
+def _perform(webhook_id: str, act: Callable[[Webhook], None], *, names_version: bool = True) -> None:
     def do() -> str:
-        act(_own(webhook_id))
+        webhook = _own(webhook_id)
+        if names_version:
+            require_if_match(entry_answer(_serialized(webhook)))
+        act(webhook)
         return webhook_id
 
     with committing_request():
