@@ -109,7 +109,7 @@ BODIES: Mapping[str, Body] = {
     "notices.edit": lambda _cell: {"host": "Another host"},
     "proposals.amend_source": lambda _cell: {"0:source": "https://list.example.org", "0:confidence": "sourced"},
     "proposals.begin": lambda _cell: {"0-note.en": "Third floor.", "check": "1", **SOURCE},
-    "line_tests.log_call": lambda cell: {"line": cell.names["line"], "result": "nobody"},
+    "line_tests.send": lambda cell: {"line": cell.names["line"]},
     "proposals.go_on": lambda _cell: {"0-note.en": "Fourth floor.", "save": "1"},
     "proposals.refuse": lambda _cell: {"reason": "It is the old one."},
     "proposals.undo": lambda _cell: {"reason": "The former one was right."},

@@ -234,11 +234,11 @@ FIELDS = (
         lambda cell: {"desk": cell.names["desk"], "tests_per_quarter": "1"},
     ),
     Field(
-        "line_tests.log_call",
+        "line_tests.send",
         "line",
         "line",
         "its own",
-        lambda cell: {"line": cell.names["line"], "result": "nobody"},
+        lambda cell: {"line": cell.names["line"]},
         DESK,
     ),
     Field(
@@ -270,5 +270,5 @@ PAGES_OF_FIELDS = {
     "reachability.log_call": "reachability.call",
     "verification.start": "verification.new",
     "test_plans.save": "test_plans.show",
-    "line_tests.log_call": "line_tests.show",
+    "line_tests.send": "line_tests.show",
 }

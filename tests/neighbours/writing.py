@@ -95,7 +95,7 @@ proposals.resolve        |proposal_id=conflict                    |who keeps the
 proposals.submit         |proposal_id=unfinished proposal         |its author                     |standing
 proposals.undo           |proposal_id=published proposal          |who keeps the State up         |both
 proposals.withdraw       |proposal_id=proposal                    |its author                     |standing
-line_tests.log_call      |key=desk                                |who keeps it up                |standing
+line_tests.send          |key=desk                                |who keeps it up                |standing
 line_tests.wake          |key=desk                                |who keeps it up                |standing
 reachability.answer      |token=link of a test                    |everyone                       |standing
 reachability.cancel      |test_id=test                            |who keeps it up                |standing
@@ -145,7 +145,7 @@ NO_NEIGHBOUR_CHANGED = {
     "api_alarms.acknowledge": "finds alarms of the caller alone: tests/alarms/test_api.py tries it as another person",
     "alarms.add": "Adds a way of one's own; the kind names nobody's thing.",
     "reachability.take_back": "asks as `reachability.cancel` does, and lets nobody but its author",
-    "line_tests.send": "asks as `line_tests.log_call` does, and no line here is an address",
+    "line_tests.log_call": "asks as `line_tests.send` does, and no line here is a number",
     **dict.fromkeys(
         (
             "api_exercises.start",

@@ -64,7 +64,7 @@ def test_the_pages_of_one_person_open_for_an_administrator(site: Flask, page: st
     assert person.name in answer.text
 
 
-OWN = ["work", "consultations", "drafts", "follows"]
+OWN = ["work", "consultations", "drafts", "requests", "follows"]
 UPKEEP = ["proposals", "verification", "statistics", "imports", "people"]
 
 
