@@ -90,10 +90,11 @@ class ExercisePage:
     - `participants`: the people in the room, for those who run the exercise
     - `injects`: all injects for those who run the exercise; for players those that were released to them
     - `is_run`: the viewer runs the exercise
-    - `fallen_out`: the names of the chosen desks that take no part any more, for those who run an exercise that goes on
-      or is to come
+    - `fallen_out`: the names of the chosen desks that can no longer take part. Empty if the exercise is over, or if the
+      viewer does not run it
     - `is_missed`: its time came while it could not begin, and it does not begin by itself any more
-    - `has_author`: whoever prepared the exercise still runs it; `author` is that person, for those who run the exercise
+    - `has_author`: the person who prepared the exercise, or took it over, may still run it
+    - `author`: that person, even if `has_author` is false. None unless the viewer runs the exercise
     - `left`: the names of the viewer's desks that have left the exercise, and answer nothing any more
     """
 

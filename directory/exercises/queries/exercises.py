@@ -65,8 +65,8 @@ def list_desks(network: str) -> Sequence[FocalPoint]:
 
 
 def list_taking_part(exercise: Exercise) -> list[str]:
-    """Return the keys of the desks that take part in an exercise, sorted. A desk that left the network or ended since
-    it was chosen takes no part; nor does one without people, but in tests of lines, which need no account."""
+    """Return the keys of the chosen desks that can still take part in an exercise, sorted. Desks that left the network
+    or ended are left out, and so are desks without active people. Tests of lines need no people."""
     chosen = [one.focal_point_key for one in exercise.desks]
     there = [one.key for one in list_desks(exercise.network_key) if one.key in chosen]
     if exercise.level == ExerciseLevel.LINES:
@@ -77,8 +77,8 @@ def list_taking_part(exercise: Exercise) -> list[str]:
 
 
 def list_played(viewer: Viewer, exercise: Exercise) -> list[str]:
-    """Return the keys of the desks that were chosen for an exercise, are in its network still, and are staffed by the
-    viewer, sorted."""
+    """Return the keys of the chosen desks of an exercise that are still in its network and that the viewer staffs,
+    sorted."""
     return _list_chosen(exercise, FocalPoint.key.in_(sorted(viewer.desks)))
 
 

@@ -28,7 +28,8 @@ from directory.vocabulary import HOME_NETWORK
 class FiguresPage:
     """The page of figures, and the choices that narrow the figures. A visitor cannot choose a period.
 
-    - `silent`: the desks in the viewer's scope of which no line answered its last test.
+    - `silent`: links to the silent desks in the viewer's scope, in the chosen networks and period (`silent_of`); a
+      visitor gets none
     - `reports`: the networks for which the viewer can make reports.
     """
 
