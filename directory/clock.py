@@ -63,8 +63,7 @@ def as_utc(moment: datetime) -> datetime:
 
 
 def latest_today() -> date:
-    """Return today's date at the place on earth where it is latest. Wherever a person is, the person's own today is not
-    later."""
+    """Return the latest date that is today anywhere on earth. No person's local date is later."""
     return now_untracked().astimezone(EASTERNMOST).date()
 
 
@@ -102,6 +101,6 @@ def has_expired(expires_at: Any, now: datetime, longest: timedelta) -> Any:
 
 
 def is_ahead(moment: Any, now: datetime, longest: timedelta = timedelta()) -> Any:
-    """Return whether a moment is more than `longest` ahead, so that it must come from a fast clock. For a column,
-    return an SQL condition."""
+    """Return whether a moment is later than `now` by more than `longest` and CLOCK_TOLERANCE. It then comes from a
+    clock that was fast. For a column, return an SQL condition."""
     return moment > now + longest + CLOCK_TOLERANCE

@@ -95,8 +95,8 @@ def _is_frame(event: AuditEvent) -> bool:
 
 
 def _audiences(declared: DeclaredDetail, terms: Sequence[PastAudience]) -> list[tuple[Audience, PastAudience]]:
-    """Return pairs: each audience that the detail has had since an act, and the one of `terms` that has the audience
-    and network of the row at that time.
+    """Return pairs of an audience that the detail has had since an act, and the item of `terms` with the row's audience
+    and network at that time.
 
     If the detail takes its audience from the row, and the row's audience is unknown at any time since the act, return a
     pair of each audience with UNKNOWN.

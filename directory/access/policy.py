@@ -162,7 +162,7 @@ def may(viewer: Viewer, action: Action, place: Place) -> bool:
 
 def may_for_networks(viewer: Viewer, action: Action, place: Place) -> bool:
     """Return whether the viewer may perform `action` at `place` (State, networks and desk) on behalf of a network of
-    the place. The viewer must belong to such a network, or be allowed to perform `action` everywhere."""
+    the place. The viewer must belong to one of the place's networks, or be allowed to perform `action` everywhere."""
     is_by_network = bool(viewer.networks & place.networks) or RULES[action].get(viewer.role) is Reach.ANYWHERE
     return is_by_network and may(viewer, action, place)
 

@@ -1,7 +1,7 @@
 """The limits of attempts for all features. The counts are in the database, shared by all workers.
 
-Attempts that a stranger can make are counted for each client address, or for each client address and account. So a
-stranger cannot use up the attempts of the account's owner.
+Attempts that a stranger can make are counted for each client address, for each client address and account, or for each
+phone that sends an SMS (`alarm_answer`). So a stranger cannot use up the attempts of the account's owner.
 """
 
 import ipaddress

@@ -18,7 +18,7 @@ NOT_SAID = "–"
 
 def note(account: Account, act: str, path: str = OWN_PAGE) -> None:
     """Record a person's act on their own account in the audit chain, and mail a letter about the act to the person.
-    `act` is the name of both the act and the letter."""
+    `act` is the name of both the act and the letter. The letter links to the page `path`."""
     record(account.id, act, ("account", str(account.id)))
     send(account, act, path)
 

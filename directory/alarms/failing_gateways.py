@@ -40,8 +40,9 @@ def note_outcome(session: Session, gateway: str, fault: str, now: datetime) -> N
 
 
 def drop_unused(config: Config) -> int:
-    """Delete the record of each failing gateway that is not set up or that no way uses, and return how many were
-    deleted: no message would ever show that such a gateway works again. Call this inside `committing`."""
+    """Delete the record of each failing gateway that is not set up or that no way uses. Return how many were deleted.
+    Without messages through such a gateway, nothing would ever show that it works again. Call this inside
+    `committing`."""
     failing = list_failing_gateways()
     used = {name[:GATEWAY_CHARACTERS] for name in _used(config)} if failing else set()
     unused = [one for one in failing if one.name not in used]

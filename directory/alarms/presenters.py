@@ -188,8 +188,8 @@ def gateway_reply(attempt: AlarmAttempt) -> str:
 
 
 def link_page(attempt: AlarmAttempt, now: datetime, language: str) -> AlarmLinkPage:
-    """Return what a link from the message of this attempt shows. Times are in the person's time zone, of which only the
-    offset from UTC is shown."""
+    """Return what a link from the message of this attempt shows. Times are in the person's time zone. The zone is not
+    named: only its offset from UTC is shown."""
     alarm, can_acknowledge = attempt.alarm, can_be_acknowledged(attempt.alarm, now)
     end = end_of(alarm, now) if can_acknowledge else _end_for_good(alarm, now)
     ended_at = alarm.ended_at if end is AlarmEnd.ACKNOWLEDGED else None

@@ -118,7 +118,8 @@ def get_alarm(account_id: int, number: str) -> Alarm:
 
 
 def list_about(occasion: str, subject_key: str) -> list[Alarm]:
-    """Return all alarms about one subject with their attempts and people, oldest first."""
+    """Return the alarms of this occasion about one subject, oldest first. The attempts and account of each alarm are
+    loaded with it."""
     about = select(Alarm).where(Alarm.occasion == occasion, Alarm.subject_key == subject_key)
     whole = about.options(selectinload(Alarm.attempts), joinedload(Alarm.account))
     return list(db.session.scalars(whole.order_by(Alarm.id)))

@@ -57,7 +57,8 @@ def rank_bases(
 
 
 class _OtherProcedure(NamedTuple):
-    """The treaty to whose procedure other treaties give way. `treaty` is empty if there is no such treaty."""
+    """The treaty that governs the procedure when other treaties let their own procedure give way. `treaty` is empty if
+    there is no such treaty."""
 
     treaty: str = ""
     # False if a condition, or a doubt whether the treaty binds all States, leaves open whether its procedure applies.
@@ -124,8 +125,8 @@ class _Ranking:
         self.verdicts |= {key: TreatyVerdict("supplements", (Reason("procedure"),)) for key in silent}
 
     def _list_procedural(self) -> list[str]:
-        """Return the treaties on assistance whose procedure applies in place of the procedure of treaties that give way
-        (`ways`). The closest treaty comes first (see LEVELS).
+        """Return the treaties on assistance that give the procedure when the treaties in `ways` let theirs give way.
+        The closest treaty comes first (see LEVELS).
 
         If a treaty that does not give way is a basis without a condition, return an empty list.
 
@@ -220,10 +221,10 @@ class _Ranking:
         )
 
     def _other_procedure(self, placed: Sequence[OrderedTreaty], usable: Mapping[str, str]) -> _OtherProcedure:
-        """Return the treaty to whose procedure other treaties give way.
+        """Return the treaty that governs the procedure when other treaties let theirs give way.
 
         This is the first treaty, in the order of use, that can carry the request or is one of `procedural`. It must not
-        give way itself. Treaties whose use is certain come before all others.
+        give way itself. Treaties that certainly apply come before all others.
         """
         carrying = [one.treaty for one in placed if usable[one.treaty] in CARRYING or one.treaty in self.procedural]
         found = [
@@ -237,8 +238,8 @@ class _Ranking:
         return next((one for one in found if one.is_certain), next(iter(found), _OtherProcedure()))
 
     def _tell_doubts(self, placed: Sequence[OrderedTreaty], usable: Mapping[str, str], other: _OtherProcedure) -> None:
-        """Add reasons to the verdicts: what would change if a treaty bound all States, whose procedure applies, and,
-        for extradition, which treaty perhaps is a basis."""
+        """Add reasons to the verdicts: what would change if a treaty bound all States, which treaty gives the
+        procedure, and, for extradition, which treaty perhaps is a basis."""
         leading = {one.treaty for one in placed if one.role == LEADING}
         near = self._uncertain_other()
         changes = {key: changes_if_bound(key, self.record, usable, self.forces) for key in usable}

@@ -36,8 +36,8 @@ class NumberToCall(OfficeCall):
 
     @property
     def answers_now(self) -> bool:
-        """Whether the line is a number that phones in other countries can dial, of a desk that can be reached now or
-        whose announced hours are not over."""
+        """Whether a call from another country may be answered now: phones in other countries can dial the number, and
+        its desk can be reached now or has announced hours that are not over."""
         if self.desk is None or self.desk.is_missed or not self.first.rings_from_abroad:
             return False
         state = self.desk.desk.opening_state

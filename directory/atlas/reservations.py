@@ -14,7 +14,7 @@ RESERVED = "reserved"
 
 
 def reserving_states(treaty: str, article: str, question: AtlasQuestion, record: AtlasFacts) -> tuple[str, ...]:
-    """Return the States of a question whose reservation excludes an article, in the order of the question.
+    """Return the States of a question that excluded an article by a reservation, in the order of the question.
 
     A reservation of either State changes the treaty between both (Vienna Convention on the Law of Treaties, art.
     21(1)).

@@ -68,7 +68,7 @@ class SheetStatement:
 
     @property
     def is_supported(self) -> bool:
-        """Whether a source supports the statement."""
+        """Whether the confidence or a valid verification supports the statement (`SourceNote`)."""
         return self.source is not None and self.source.is_supported
 
     def holds(self, requesting: str, on: date) -> bool:

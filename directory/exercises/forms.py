@@ -53,7 +53,8 @@ def _codes(label: Any, vocabulary: Any) -> SelectField:
 
 
 class ExerciseTextForm(CheckedForm):
-    """Base of forms with a text for an exercise. A text that the form held at first was looked through before."""
+    """Base of forms with a text for an exercise. Only texts that the writer has changed are checked for personal
+    data."""
 
     as_it_is = BooleanField(
         _l("I have checked the text: no real person, case or number stands in it. Save it unchanged.")
@@ -176,7 +177,7 @@ class InjectForm(TimedForm):
         return not self.errors
 
     def values(self) -> PreparedInject:
-        """Return what was entered. Only a question keeps the desk that is asked and its codes."""
+        """Return what was entered. The desk that is asked and the codes are kept only for a question."""
         codes = ("to_key", "measure", "offence", "urgency") if self.kind.data in QUESTION_INJECTS else ()
         return PreparedInject(
             minutes=self.minutes.data,

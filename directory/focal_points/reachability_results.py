@@ -100,8 +100,8 @@ def median_minutes(answered: Iterable[TimedTest]) -> int | None:
 def silent_desks(viewer: Viewer) -> Select[Any]:
     """Return the query for the keys of silent desks whose rota the viewer may read.
 
-    A desk is silent if none of its lines answered its last test within LOOKED_BACK. Tests of the desk as a whole count
-    as tests of one more line.
+    A desk is silent if the last test of each tested line within LOOKED_BACK was not answered. Tests of the desk as a
+    whole count as tests of one more line.
     """
     return _silent().where(rota_is_readable(viewer))
 

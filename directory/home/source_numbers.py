@@ -14,7 +14,7 @@ def number_sources() -> str:
 
 
 def source_number(note: SourceNote) -> int | None:
-    """Return the number of a source: 0 for a source without an address, None if this page numbers no sources."""
+    """Return the number of a source: 0 if the note names no source, None if this page numbers no sources."""
     numbers: dict[SourceNote, int] | None = g.get("source_numbers")
     if numbers is None or not note.sources:
         return None if numbers is None else 0

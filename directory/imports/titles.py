@@ -17,8 +17,8 @@ from directory.proposals.labels import entry_labels
 
 
 def titles_of(rows: Iterable[ImportRow], language: str) -> dict[EntryKey, str]:
-    """Return a mapping from entry key to title. The title is the public name of the entry's authority, for a desk
-    followed by the network.
+    """Return a mapping from entry key to title. The title is the public name of the entry's authority. For a desk, the
+    network's key in capitals follows.
 
     Refused rows are left out: they may be about entries outside the reader's scope.
     """

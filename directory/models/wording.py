@@ -44,7 +44,7 @@ class WordingSuggestion(Model):
 
 class PublishedWording(Model):
     """A wording that the site shows for a string in place of the catalogue's wording. If `end` is not empty, the row
-    says instead that such a wording has ended.
+    states instead that the string has its catalogue's wording again.
 
     The newest row of a string in a language counts. Rows are only added, never changed. By the newest id of all rows,
     every node notices that published wordings have changed.

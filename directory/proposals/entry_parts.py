@@ -104,7 +104,8 @@ def list_rows(part: EntryPart, *root_keys: str) -> list[Entry]:
 
 
 def new_key(kind: str, values: Mapping[str, Any]) -> str:
-    """Return a key for a new row. For kinds in NATURAL the values alone make the key, so the key may be taken."""
+    """Return a key for a new row. For kinds in NATURAL the key follows from the values alone, so another row may
+    already have it. Other keys are free."""
     key = fitted(_KEYS[kind](values))
     return key if kind in NATURAL else _free(kind, key)
 

@@ -142,10 +142,11 @@ class EntryForm:
 
 
 def start(viewer: Viewer, model: type[Entry], entry: Entry | None, values: Mapping[str, str]) -> EntryForm:
-    """Return a new form. For a new entry, the form is filled with `values`. For an existing entry, only its own row is
-    open.
+    """Return a new form.
 
-    Parts that the viewer may not read are left out.
+    If `entry` is None, the fields are filled with `values`. Otherwise `values` is ignored: the entry's own fields are
+    filled with the stored values, and its parts are closed rows. Fields and parts that the viewer may not read are left
+    out.
     """
     if entry is None:
         columns = editable_columns(model)

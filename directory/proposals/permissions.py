@@ -127,8 +127,8 @@ def author_of(proposal: Proposal) -> Viewer | None:
 
 
 def may_all(viewer: Viewer, action: Action, changes: ChangeSet, only: Collection[EntryKey]) -> bool:
-    """Return whether the viewer may do `action` on each row in `only`, both where the row is before the edits and where
-    it is after them.
+    """Return whether the viewer may do `action` on each row in `only`, both at the row's place before the edits and at
+    its place after them.
 
     Only an administrator may create or remove a network.
     """

@@ -86,7 +86,7 @@ def provenance_values(row: Provenance | RecordedProvenance | None) -> dict[str, 
 
 
 def given_before(edit: Edit, detail: str = "") -> StatedProvenance:
-    """Return the provenance of the value that an edit replaced, or empty provenance if nothing is known of it.
+    """Return the provenance of the value that an edit replaced, or empty provenance if none is recorded.
 
     For an edit that removed a row, `detail` names the value.
     """

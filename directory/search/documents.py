@@ -168,7 +168,8 @@ def _authority(authority: Authority, reading: Reading, names: EntryNames) -> Doc
 
 
 def _own_names(entry: Reading, detail: str, names: EntryNames) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the texts of a detail in English and in languages of the entry's State, then its translations."""
+    """Return the texts of a detail as two tuples: the original and the texts in English or in an official language of
+    the entry's State; then the other translations."""
     texts: Texts = entry.value(detail, NO_TEXT)
     state = names.reading(Jurisdiction, entry.value("jurisdiction_key"))
     own = {DEFAULT, texts.original, *(state.value("official_languages", ()) if state else ())}

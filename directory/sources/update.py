@@ -45,7 +45,7 @@ class TableUpdate:
 
     - `fault`: why the table was refused.
     - `acts`: the number of acts in the table.
-    - `states`: the States with a new proposal. If nothing was to be proposed, the States with differences.
+    - `states`: the States with a new proposal. If the caller asked for no proposals, the States with differences.
     - `absent`: keys of stored acts that the table should have but lacks.
     """
 

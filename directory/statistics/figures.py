@@ -19,7 +19,7 @@ class DeskFigures:
     - `tested`: desks with a test.
     - `answered`: tests with the right answer; `percent` is their share, None without tests.
     - `minutes`: the median time to the right answer, None without such answers.
-    - `silent`: desks of which no line answered its last test.
+    - `silent`: the number of silent desks (`silent_of`).
     """
 
     desks: int
@@ -48,8 +48,8 @@ def figures_of(staffed: DeskCounts, tests: Sequence[CountedTest]) -> DeskFigures
 
 
 def silent_of(tests: Sequence[CountedTest]) -> list[str]:
-    """Return the keys of the desks of which no line answered its last test, sorted. `tests` are in the order in which
-    they ended."""
+    """Return the keys of the silent desks, sorted. A desk is silent if the last test of each tested line was not
+    answered. `tests` are in the order in which they ended."""
     last = {(one.desk, one.line): one.outcome for one in tests}
     heard = {desk for (desk, _line), outcome in last.items() if outcome not in UNANSWERED}
     return sorted({desk for desk, _line in last} - heard)

@@ -36,7 +36,7 @@ class TreatyAct(Protocol):
 
     @property
     def date_kind(self) -> str:
-        """The kind of the date: a code of DATE_KINDS, or empty without a date."""
+        """The kind of the date: a code of DATE_KINDS, or empty if not stated."""
 
     @property
     def acted_on(self) -> date | None:

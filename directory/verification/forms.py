@@ -1,5 +1,5 @@
-"""Forms to correct an entry, to start a campaign, to report a wrong contact, and to test whether a desk can be
-reached."""
+"""The forms of verification: to correct an entry, start a campaign, report a wrong contact and settle the report, test
+desks and their lines, plan such tests, and set verification periods."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta

@@ -25,8 +25,8 @@ X-Content-Type-Options: nosniff\r
 
 
 def plain_pages(app: Flask) -> Mapping[str, bytes]:
-    """Return a mapping from the beginning of an address to the HTTP answer for a fault: "/ru/" to a page in Russian,
-    and API to problem+json. Addresses without a language have the key "/"."""
+    """Return the complete HTTP answers with status 500, keyed by the beginning of the path. "/ru/" has a page in
+    Russian, API has problem+json, and "/" has the page for all other paths."""
     pages = {f"/{code}/": _answer("text/html; charset=utf-8", _page(app, code)) for code in LANGUAGES}
     problem = json.dumps({"type": "about:blank", "status": 500, "title": "Internal Server Error"})
     return pages | {"/": pages[f"/{DEFAULT}/"], API: _answer("application/problem+json", problem)}

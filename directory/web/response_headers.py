@@ -94,5 +94,6 @@ def is_secure(request: Request) -> bool:
 
 
 def cookie_name(request: Request, name: str) -> str:
-    """Return the name of a cookie, with the prefix `__Host-` if browsers accept this prefix."""
+    """Return the name of a cookie: `name` with the prefix `__Host-` if `is_secure`, otherwise `name` alone, since
+    browsers would refuse the prefix."""
     return f"__Host-{name}" if is_secure(request) else name

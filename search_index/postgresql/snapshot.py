@@ -232,7 +232,8 @@ class DatabaseSnapshot(Snapshot):
         return self.live_match_set(own, word_spans)
 
     def _lists(self, levels: Mapping[str, int]) -> list[tuple[int, Numbers]]:
-        """Return pairs (level of a term in `levels`, documents with the term). A term may have no pair, or several."""
+        """Return pairs of a level and the documents that contain a term of this level (`levels`). One pair may stand
+        for several terms of the same level. A term may have no pair, or several."""
         listed = {term: level for term, level in levels.items() if term in self._known.listed}
         others = {_query(term): level for term, level in levels.items() if term not in listed}
         late = self._known.late

@@ -49,8 +49,8 @@ def _facet_values(document: Document) -> dict[str, tuple[str, ...]]:
 def _of_vocabulary(
     cursor: Cursor[Any], documents: Iterable[Document]
 ) -> Generator[str, None, tuple[set[str], set[str]]]:
-    """Yield a line for each word of which the stored counts, topics or phonetic keys are not what the documents would
-    produce. When the generator ends, it returns the words and the spellings in the tables."""
+    """Yield a line for each word whose stored counts, topics or phonetic keys differ from those that the documents
+    would produce. The generator's return value is a pair: the words and the spellings in the tables."""
     counts: Counter[str] = Counter()
     topics: dict[str, set[str]] = {}
     for document in documents:

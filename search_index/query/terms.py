@@ -60,8 +60,8 @@ def normalized_query(text: str) -> str:
 def query_terms(text: str) -> tuple[WordForms, ...]:
     """Return the words and telephone numbers of a query.
 
-    The forms of each are its spellings, and the whole terms (telephone numbers, addresses, codes) of which it is a
-    part.
+    The forms of a word or number are its spellings, and the typed telephone numbers, addresses and codes that contain
+    it.
     """
     query = normalized_query(text)
     forms = {word.text: {word.text, *word.also} for word in (*words_of(query), *numbers_of(query))}

@@ -10,6 +10,6 @@ def merges_small_segments(segments: int) -> bool:
 
 
 def merges_all_segments(*, deleted: int, live: int) -> bool:
-    """Return whether all segments are merged into the new one. They are if they contain more deleted than live
+    """Return whether all segments are merged into the new one, which is so if they contain more deleted than live
     documents."""
     return deleted > live

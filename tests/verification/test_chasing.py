@@ -196,6 +196,37 @@ def test_one_office_is_reminded_alone(small_app: Flask, coordinator: Account, ca
     assert reminders() == [f"{KEYS[1]}@example.org"]
 
 
+@pytest.mark.parametrize("only", [{}, {"kind": "authority", "key": "kg-shared-1"}])
+def test_preview_letter_and_audit_name_all_entries_for_which_the_recipient_answers(
+    small_app: Flask, coordinator: Account, only: dict[str, str]
+) -> None:
+    shared, keys = "chancery@example.org", [f"kg-shared-{number}" for number in range(3)]
+    factories.add(*(factories.authority(key, name=factories.english(key)) for key in keys))
+    factories.add(*(factories.contact(shared, key) for key in keys))
+    campaign = start(coordinator)
+    take_steps()
+    long_ago = clock.now() - timedelta(days=3)
+    with committing():
+        # Nothing has reached the last entry yet, but the letter asks about it too.
+        for mail in db.session.scalars(select(Mail).where(Mail.address == shared)):
+            mail.state, mail.queued_at, mail.sent_at = "sent", long_ago, long_ago
+        for question in db.session.scalars(select(CampaignQuestion)):
+            question.asked_at = long_ago if question.entry.key != keys[2] else clock.now()
+    client = signed_in(small_app, coordinator)
+
+    page = parse(client.get(address(campaign, **only)))
+    client.post(address(campaign, **only))
+
+    [letter] = [one for one in letters("verification_reminder") if one.address == shared]
+    recorded = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "remind_office"))
+    named = [line.removeprefix("- ") for line in letter.values["entries"].splitlines()]
+    assert [key for key in keys if any(key in line for line in named)] == keys
+    links = page.one("[aria-labelledby=reminded]").links
+    assert [key for key in keys if f"/en/authorities/{key}" in links] == keys
+    assert [key for key in keys if key in page.one("[aria-labelledby=letter]").text] == keys
+    assert sorted(event.values.after for event in recorded if event.values.after in keys) == keys
+
+
 def test_the_reminders_of_the_campaign_go_out_all_the_same(
     small_app: Flask, coordinator: Account, campaign: Campaign
 ) -> None:

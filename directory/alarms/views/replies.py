@@ -27,8 +27,9 @@ PASSWORDS, ANSWERS = "alarm_password", "alarm_answer"
 def receive() -> ResponseReturnValue:
     """Acknowledge the alarm that an SMS names. The gateway gives the password by HTTP Basic (RFC 7617).
 
-    Returns 204 for every SMS, so that nobody learns which numbers of alarms are right. Returns 401 for a wrong
-    password. Raises NotFound if the operator has set no password.
+    Returns 204 whether the number of the alarm is right or wrong, so that nobody learns which numbers are right.
+    Returns 401 for a wrong password. Raises NotFound if the operator has set no password, and LimitReached after too
+    many wrong passwords from an address or too many wrong numbers from a phone.
     """
     password: str = current_app.config["SETTINGS"].alarm_reply_password
     if not password:

@@ -44,8 +44,8 @@ class OperationReference:
 
 
 def entries(site: str) -> list[tuple[str, list[OperationReference]]]:
-    """Return the operations, grouped by the first word of the address, in English and in the order of the OpenAPI
-    document. `site` is the origin for examples."""
+    """Return the operations, grouped by the first word of the path after ROOT, in English and in the order of the
+    OpenAPI document. `site` is the origin for examples."""
     found: dict[str, list[OperationReference]] = {}
     with force_locale(DEFAULT):
         for one in all_operations():

@@ -34,8 +34,8 @@ class EntryReading:
 
 
 def read_whole(viewer: Viewer, entries: Sequence[Entry], parts: Mapping[str, str]) -> list[EntryReading]:
-    """Return the readings of entries with their parts, in the order of `entries`. Parts of which the viewer may read
-    nothing are left out.
+    """Return the readings of entries with their parts, in the order of `entries`. Parts are left out if the viewer may
+    read none of their details.
 
     `parts` maps the name of parts in JSON to the name of the model's relationship. For an authority, for example, it
     maps `functions` to `competences`.
@@ -50,7 +50,8 @@ def read_whole(viewer: Viewer, entries: Sequence[Entry], parts: Mapping[str, str
 
 
 def read_parts(viewer: Viewer, rows: Iterable[Entry]) -> list[Reading]:
-    """Return the readings of rows, in the order of `rows`. Rows of which the viewer may read nothing are left out."""
+    """Return the readings of rows, in the order of `rows`. Rows are left out if the viewer may read none of their
+    details."""
     return _visible(read_all(viewer, rows))
 
 

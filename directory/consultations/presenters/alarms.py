@@ -26,7 +26,7 @@ class WakingAttempt:
 @dataclass(frozen=True)
 class WakingLine:
     """One alarm about a question with its attempts. `name` is empty if the viewer may not know who was woken. `is_own`
-    means that it woke the viewer."""
+    means that the alarm woke the viewer."""
 
     name: str
     number: str

@@ -34,8 +34,8 @@ def is_to_answer(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def is_to_read(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the SQL condition that a consultation has unread acts that wait for the viewer, and that the viewer has
-    no question to acknowledge or answer in it.
+    """Return the SQL condition that a consultation has unread acts that wait for the viewer, and that the viewer need
+    not acknowledge or answer its question.
 
     On the asked side, only open consultations meet the condition. A member of the desk must also have read the
     consultation before. So the desk's earlier questions do not wait for a new member.

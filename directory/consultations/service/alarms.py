@@ -43,7 +43,7 @@ def wake(consultation: Consultation, step: ChainStep, people: Iterable[Account],
 
 
 def can_wake_after(consultation: Consultation, step: ChainStep, now: datetime) -> bool:
-    """Return whether an alarm can reach somebody of a step of the chain that comes after this one."""
+    """Return whether an alarm can reach somebody at a step of the chain later than `step`."""
     later = {one for one in REMINDER_STEPS[REMINDER_STEPS.index(step) + 1 :] if one in WOKEN}
     chain = chain_of(desk_of(consultation), now)
     return has_usable_way([account for one in chain if one.step in later for account in one.accounts])

@@ -80,8 +80,9 @@ def _step(consultation: Consultation, now: datetime) -> None:
 
 
 def plan_next(consultation: Consultation) -> None:
-    """Set the time of the next notice or reminder to the desk; set None if no step is left. End the alarms about a
-    question for which the desk need not be woken any more. Call this after a change that affects one of these."""
+    """Set the time of the next notice or reminder to the desk; set None if no step is left. If the desk need not be
+    woken about the question any more, end its alarms. Call this after a change that can affect the next step or the
+    alarms."""
     step = _next(consultation)
     consultation.next_step_at = step.due_at if step else None
     if not is_to_wake(consultation):
@@ -132,7 +133,8 @@ def _until_opened(consultation: Consultation, steps: Sequence[ConsultationStep])
 
 
 def _following(taken: Sequence[ConsultationStep]) -> ChainStep | None:
-    """Return the step after the last of these steps that reached somebody, or None if there is none."""
+    """Return the step of the chain that follows the furthest step that has reached somebody, or None if no step
+    follows. If nobody was reached, return the first step."""
     reached = [REMINDER_STEPS.index(ChainStep(one.reached)) for one in taken if one.reached in REMINDER_STEPS]
     place = max(reached, default=-1) + 1
     return REMINDER_STEPS[place] if place < len(REMINDER_STEPS) else None

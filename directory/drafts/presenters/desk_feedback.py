@@ -62,8 +62,8 @@ class DeskFeedback:
     Only consultations in which the viewer has a seat are included.
 
     - `by_item`: maps the code of an item to the comments on the item
-    - `shown`: maps the id of a consultation to the id of its newest act that commented on an item of the checklist,
-      withdrew such a comment, or named a missing item
+    - `shown`: maps the id of a consultation to the id of its newest act that is shown: a comment on an item of the
+      checklist, the withdrawal of such a comment, or an answer that named a missing item
     """
 
     by_item: Mapping[str, tuple[DeskComment, ...]]

@@ -99,7 +99,7 @@ class DraftPage:
     - `team`: query parameters for the atlas's page, or empty if the draft proposes no joint investigation
     - `consultations`: the draft's consultations in which the viewer has a seat
     - `heard`: the shared outlines, and the desks' comments on the items
-    - `shown`: maps the id of a consultation to the id of its newest act of which the page shows something
+    - `shown`: maps the id of a consultation to the id of the newest act that the page shows, whole or in part
     """
 
     line: DraftLine

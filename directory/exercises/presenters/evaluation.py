@@ -1,6 +1,6 @@
 """What evaluators saw at the injects of a tabletop, as each reader of its report may know it.
 
-An inject counts by the worst of what its evaluators saw. Only released injects count.
+If evaluators saw different things at an inject, the worst observation counts. Only released injects count.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -49,7 +49,7 @@ class EvaluatedInject:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """The evaluation of a tabletop for one reader: figures, and the released injects of which the reader may know."""
+    """The evaluation of a tabletop for one reader: figures, and the released injects that the reader may know of."""
 
     tables: tuple[Table, ...]
     injects: tuple[EvaluatedInject, ...]
@@ -65,11 +65,11 @@ class Evaluation:
 def evaluation_of(
     viewer: Viewer, exercise: Exercise, names: Mapping[str, str], language: str, *, is_whole: bool
 ) -> Evaluation:
-    """Return the evaluation of a tabletop. `names` are the desks that the viewer may name; `is_whole` means that these
-    are all.
+    """Return the evaluation of a tabletop. `names` maps the keys of the desks that the viewer may name to their names.
+    `is_whole` means that these are all desks.
 
-    Who does not run the exercise reads nothing before it is over, since what was expected would tell the players.
-    Injects for all desks are only for those who may name all.
+    A viewer who does not run the exercise gets an empty evaluation until the exercise is over, because expected
+    reactions would help the players. Injects for all desks are included only if `is_whole` is true.
     """
     is_open = runs(viewer, exercise) or exercise.state in (ExerciseState.STOPPED, ExerciseState.ENDED)
     known = {*names, *([None] if is_whole else [])} if is_open else set()
@@ -96,7 +96,8 @@ def released(exercise: Exercise) -> list[ExerciseInject]:
 def evaluated(
     viewer: Viewer, exercise: Exercise, injects: Sequence[ExerciseInject], language: str
 ) -> Iterator[EvaluatedInject]:
-    """Yield injects with what evaluators saw. The viewer reads the names of evaluators if they run the exercise."""
+    """Yield injects with what evaluators saw. The names of evaluators are included only if the viewer runs the
+    exercise."""
     names, zone = names_of(viewer, injects, language), own_zone(viewer)
     people = [one.evaluator_id for inject in injects for one in inject.evaluations]
     actors = Actors(viewer, people, language, is_owner=runs(viewer, exercise))

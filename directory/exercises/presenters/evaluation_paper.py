@@ -13,7 +13,8 @@ from directory.sentences import labelled
 
 
 def blocks_of_evaluation(evaluation: Evaluation, words: str) -> Iterator[Block]:
-    """Yield the blocks of a paper that tell of each inject what happened, what was expected and what evaluators saw."""
+    """Yield the blocks of a paper that state, for each inject, what happened, what was expected and what evaluators
+    saw."""
     for number, one in enumerate(evaluation.injects, start=1):
         yield heading(number, one.inject, words)
         yield from told(one.inject, words)

@@ -41,8 +41,8 @@ def hours_table(counts: Mapping[int, tuple[Value, ...]], columns: tuple[str, ...
 
 
 def verdicts_of(viewer: Viewer, exercise: Exercise, desks: Iterable[ExerciseDesk]) -> dict[str, str]:
-    """Return a mapping from the keys of desks to a word that says whether the desk has passed. That its own people
-    prepared or ran the exercise is told to them and to those who coordinate the desk alone."""
+    """Return a mapping from the keys of desks to a word that says whether the desk has passed. If a desk failed because
+    its own people prepared or ran the exercise, only the members and coordinators of the desk are told this reason."""
     known = list_known(viewer, exercise)
     return {one.focal_point_key: _verdict(exercise, one, knows_why=one.focal_point_key in known) for one in desks}
 
@@ -59,7 +59,8 @@ def _verdict(exercise: Exercise, desk: ExerciseDesk, *, knows_why: bool) -> str:
 
 
 def nameable_desks(viewer: Viewer, exercise: Exercise) -> list[ExerciseDesk]:
-    """Return the desks of an exercise that the viewer may name in its report. Only who may name all reads sums."""
+    """Return the desks of an exercise that the viewer may name in its report. Sums are shown only to viewers who may
+    name all desks."""
     if exercise.names_states or runs(viewer, exercise):
         return list(exercise.desks)
     known = list_known(viewer, exercise)
@@ -73,9 +74,11 @@ def earlier_table(
     columns: tuple[str, ...],
     values_of: Callable[[Exercise], tuple[Value, ...]],
 ) -> Table:
-    """Return an exercise beside the earlier ones of its level, the earliest first. The viewer, who reads the sums of
-    this one, reads those of an earlier one only if its own report shows them. The table has no rows if there is no
-    such earlier one."""
+    """Return a table of this exercise and earlier exercises of the same level, the earliest first.
+
+    The viewer must be able to read the sums of this exercise. Earlier exercises are left out if the viewer may not name
+    all their desks. The table has no rows if no earlier exercise is left.
+    """
     earlier = list_earlier(viewer, exercise)
     found = [*(one for one in earlier if len(nameable_desks(viewer, one)) == len(one.desks)), exercise]
     rows = [

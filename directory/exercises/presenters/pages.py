@@ -74,7 +74,7 @@ class InjectLine:
 
 @dataclass(frozen=True)
 class ParticipantLine:
-    """People of one role in the room. `desk` is the name of the desk at whose side they are, or empty."""
+    """People of one role in the room. `desk` is the name of the desk on whose side they take part, or empty."""
 
     id: str
     role: str
@@ -86,15 +86,16 @@ class ParticipantLine:
 class ExercisePage:
     """An exercise, as a viewer may know it.
 
-    - `desks`: the names of the desks, for those who run the exercise; for players those of their own desks
-    - `participants`: the people in the room, for those who run the exercise
-    - `injects`: all injects for those who run the exercise; for players those that were released to them
+    - `desks`: the names of the desks if the viewer runs the exercise; otherwise of the viewer's own desks
+    - `participants`: the people in the room; empty unless the viewer runs the exercise
+    - `injects`: all injects if the viewer runs the exercise; otherwise those that were released to the viewer
     - `is_run`: the viewer runs the exercise
-    - `fallen_out`: the names of the chosen desks that take no part any more, for those who run an exercise that goes on
-      or is to come
-    - `is_missed`: its time came while it could not begin, and it does not begin by itself any more
-    - `has_author`: whoever prepared the exercise still runs it; `author` is that person, for those who run the exercise
-    - `left`: the names of the viewer's desks that have left the exercise, and answer nothing any more
+    - `fallen_out`: the names of the chosen desks that can no longer take part. Empty if the exercise is over, or if the
+      viewer does not run it
+    - `is_missed`: the exercise could not begin at its time, and will not begin by itself
+    - `has_author`: the person who prepared the exercise, or took it over, may still run it
+    - `author`: that person, even if `has_author` is false. None unless the viewer runs the exercise
+    - `left`: the names of the viewer's desks that have left the exercise and no longer answer in it
     """
 
     line: ExerciseLine

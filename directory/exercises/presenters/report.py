@@ -1,7 +1,7 @@
-"""The report of an exercise: what the desks have shown, what failed, and what is to be mended.
+"""The report of an exercise: what the desks have shown, what failed, and what has to be mended.
 
-Each reader reads of the desks that they may name. Sums are shown only to those who may name all desks: others could
-subtract their own.
+Each reader sees the results of the desks that they may name. Sums are shown only to readers who may name all desks:
+other readers could subtract the results of their own desks.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -44,7 +44,7 @@ from directory.vocabulary import ALARM_WAYS, ExerciseLevel, ExerciseState
 class FindingLine:
     """Something to mend. `desk` is the name of a desk, or empty. `may_act`: the viewer may take it on and mend it.
 
-    `number` counts the findings that the reader reads: those that stay hidden leave no gap.
+    `number` counts only the findings that the viewer may read, so hidden findings leave no gap in the numbers.
     """
 
     id: str
@@ -62,8 +62,8 @@ class ExerciseReport:
     """The report of an exercise for one reader.
 
     - `is_whole`: the reader may name all desks
-    - `evaluation`: what evaluators saw, of a tabletop
-    - `failed`: a sentence for each desk that did not do what was asked of it, and may be named
+    - `evaluation`: what evaluators saw at a tabletop
+    - `failed`: sentences on what went wrong, about desks that the reader may name
     - `desks`: the desks that a finding can name, as pairs of key and name, for those who run the exercise
     """
 
@@ -216,8 +216,11 @@ def _counted(exercise: Exercise) -> list[QuestionResult]:
 
 
 def _failed(exercise: Exercise, results: Sequence[QuestionResult], names: Mapping[str, str]) -> Iterator[str]:
-    """Yield a sentence for each desk of `names` and fault. While the exercise goes on, a question has none before its
-    time to be acknowledged is over, and its answer may still come."""
+    """Yield a sentence for each desk of `names` and each kind of fault at the desk.
+
+    While the exercise goes on, only questions whose time for acknowledging is over are considered, and a missing answer
+    is no fault yet.
+    """
     goes_on, now = exercise.state == ExerciseState.RUNNING, clock.now()
     for key in names:
         own = [one for one in results if one.desk == key and (not goes_on or one.acknowledge_by < now)]

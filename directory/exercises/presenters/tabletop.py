@@ -18,7 +18,7 @@ OVERDUE, DUE, NEXT, HELD, RELEASED = "overdue", "due", "next", "held", "released
 
 @dataclass(frozen=True)
 class InjectSection:
-    """The injects of a tabletop that stand alike. `code` is one of OVERDUE, DUE, NEXT, HELD and RELEASED."""
+    """The injects of a tabletop that are at the same stage. `code` is one of OVERDUE, DUE, NEXT, HELD and RELEASED."""
 
     code: str
     title: str

@@ -34,7 +34,7 @@ def version_of(verdicts: Mapping[str, Verdict]) -> str:
 
 
 def worst_of(evaluations: Iterable[ExerciseEvaluation]) -> Observation:
-    """Return the worst observation of all evaluators: what one of them missed is not outvoted. NONE if no evaluator
+    """Return the worst observation of all evaluators, even if most of them saw better ones. Return NONE if no evaluator
     has judged."""
     seen = {one.observation for one in evaluations}
     return next((one for one in SEVERITY if one in seen), Observation.NONE)

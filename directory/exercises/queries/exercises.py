@@ -1,4 +1,4 @@
-"""Reads exercises: those that a viewer runs, plays, or whose desks a viewer coordinates."""
+"""Reads exercises that a viewer runs or plays, or in which desks of the viewer's scope take part."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -25,9 +25,9 @@ from directory.vocabulary import ENDED_STATUSES, ExerciseLevel, ExerciseState
 
 
 def get(viewer: Viewer, public_id: str) -> Exercise:
-    """Return an exercise that the viewer runs, or one that has begun and that concerns the viewer: as a member of a
-    desk that takes part, or as the coordinator of such a desk. The desk is in the network still: who left it reads
-    nothing more of its exercises. Otherwise raise NotFound."""
+    """Return an exercise that the viewer may read, else raise NotFound. These are exercises that the viewer runs, and
+    exercises that have begun with a desk that the viewer staffs or coordinates. The desk must still be in the
+    network."""
     return _get(public_id, is_open_to(viewer))
 
 
@@ -65,8 +65,8 @@ def list_desks(network: str) -> Sequence[FocalPoint]:
 
 
 def list_taking_part(exercise: Exercise) -> list[str]:
-    """Return the keys of the desks that take part in an exercise, sorted. A desk that left the network or ended since
-    it was chosen takes no part; nor does one without people, but in tests of lines, which need no account."""
+    """Return the keys of the chosen desks that can still take part in an exercise, sorted. Desks that left the network
+    or ended are left out, and so are desks without active people. Tests of lines need no people."""
     chosen = [one.focal_point_key for one in exercise.desks]
     there = [one.key for one in list_desks(exercise.network_key) if one.key in chosen]
     if exercise.level == ExerciseLevel.LINES:
@@ -77,14 +77,14 @@ def list_taking_part(exercise: Exercise) -> list[str]:
 
 
 def list_played(viewer: Viewer, exercise: Exercise) -> list[str]:
-    """Return the keys of the desks that were chosen for an exercise, are in its network still, and are staffed by the
-    viewer, sorted."""
+    """Return the keys of the chosen desks of an exercise that are still in its network and that the viewer staffs,
+    sorted."""
     return _list_chosen(exercise, FocalPoint.key.in_(sorted(viewer.desks)))
 
 
 def list_known(viewer: Viewer, exercise: Exercise) -> list[str]:
-    """Return the keys of the desks that were chosen for an exercise, are in its network still, and are staffed or
-    coordinated by the viewer, sorted."""
+    """Return the keys of the chosen desks of an exercise that are still in its network and that the viewer staffs or
+    coordinates, sorted."""
     place = permitted_rows(viewer, Action.VERIFY, Authority.jurisdiction_key, FocalPoint.network_key)
     return _list_chosen(exercise, or_(FocalPoint.key.in_(sorted(viewer.desks)), place))
 
@@ -99,8 +99,8 @@ def _list_chosen(exercise: Exercise, condition: ColumnElement[bool]) -> list[str
 
 
 def list_released(viewer: Viewer, exercise: Exercise) -> list[ExerciseInject]:
-    """Return the injects that were released to the viewer's desks, or to all desks, in their order. Who plays no desk
-    gets none, as coordinators who do not run the exercise."""
+    """Return the injects that were released to the viewer's desks, or to all desks, in their order. Viewers without a
+    desk in the exercise get none."""
     played = list_played(viewer, exercise)
     own = {None, *played} if played else set()
     return [one for one in exercise.injects if one.released_at is not None and one.from_key in own]
@@ -136,14 +136,13 @@ def list_consultations(exercise: Exercise) -> Sequence[Consultation]:
 
 
 def is_complete(exercise: Exercise) -> bool:
-    """Return whether an exercise has all that it needs to begin: two desks that take part and, but for tests of lines,
-    an inject."""
+    """Return whether an exercise has at least two desks that take part and, except for tests of lines, an inject."""
     return len(list_taking_part(exercise)) > 1 and (exercise.level == ExerciseLevel.LINES or bool(exercise.injects))
 
 
 def find_overlapping(exercise: Exercise) -> Exercise | None:
-    """Return another exercise of the same network, prepared or running, in which a desk of this one takes part within
-    the time of this one, or None. Tabletops are left out: they wake nobody."""
+    """Return another exercise of the same network, prepared or running, whose time overlaps with this one and in which
+    a desk of this one takes part. Return None if there is none. Tabletops are ignored, since they wake nobody."""
     if exercise.level == ExerciseLevel.TABLETOP:
         return None
     own = [one.focal_point_key for one in exercise.desks]
@@ -160,7 +159,7 @@ def find_overlapping(exercise: Exercise) -> Exercise | None:
 
 
 def list_due_to_start(now: datetime) -> list[Exercise]:
-    """Return the prepared exercises whose time has come and was not missed, the earliest first."""
+    """Return the prepared exercises that are due to start and have not missed their time, the earliest first."""
     due = (Exercise.state == ExerciseState.PREPARED, Exercise.starts_at <= now, Exercise.missed_at.is_(None))
     return list(db.session.scalars(select(Exercise).where(*due).order_by(Exercise.starts_at, Exercise.id)))
 
@@ -172,8 +171,8 @@ def list_due_to_end(now: datetime) -> list[Exercise]:
 
 
 def list_due_injects(now: datetime) -> dict[Exercise, list[ExerciseInject]]:
-    """Return a mapping from running exercises to their injects that are due to be released by the clock, in order.
-    Those of a tabletop are released by its moderator."""
+    """Return a mapping from running exercises to their injects that are due, in order. Tabletops are left out: their
+    moderator releases the injects."""
     by_clock = (Exercise.state == ExerciseState.RUNNING, Exercise.level != ExerciseLevel.TABLETOP)
     waiting = (*by_clock, ExerciseInject.released_at.is_(None))
     query = select(Exercise, ExerciseInject).join(ExerciseInject, ExerciseInject.exercise_id == Exercise.id)
@@ -219,8 +218,8 @@ def _is_coordinated_by(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def _has_begun_with(desk: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return the condition that an exercise has begun, and that one of its desks is in its network still and meets
-    `desk`."""
+    """Return the condition that an exercise has begun, and that one of its desks is still in its network and meets the
+    condition `desk`."""
     own = ExerciseDesk.exercise_id == Exercise.id, FocalPoint.key == ExerciseDesk.focal_point_key
     is_there = exists().where(*own, FocalPoint.network_key == Exercise.network_key, desk)
     return and_(Exercise.state != ExerciseState.PREPARED, is_there)

@@ -72,7 +72,7 @@ def list_line_results(exercise: Exercise) -> list[LineTestResult]:
 
 
 def get_progress(exercise: Exercise) -> TestProgress:
-    """Return how far the tests of an exercise are. Their hours are kept from everybody."""
+    """Return how many tests of the exercise are over and how many are not. The hours of tests to come stay secret."""
     outcomes: Sequence[str] = db.session.scalars(
         select(ReachabilityTest.outcome).where(
             ReachabilityTest.exercise_id == exercise.id, ReachabilityTest.outcome != ReachabilityOutcome.TAKEN_BACK

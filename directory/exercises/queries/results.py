@@ -115,8 +115,8 @@ def _letters(asked: Sequence[Consultation]) -> Iterator[tuple[str, Message]]:
 
 
 def _alarms(asked: Sequence[Consultation]) -> Iterator[tuple[str, Message]]:
-    """Yield the messages of the alarms about questions. One that was revoked is left out: nobody could answer it any
-    more, and the next person was woken at once."""
+    """Yield the messages of the alarms about questions. Revoked alarms are left out: nobody could answer them any more,
+    and the next person was woken at once."""
     about = Alarm.occasion == AlarmOccasion.CONSULTATION, Alarm.subject_key.in_([one.public_id for one in asked])
     query = select(Alarm).where(*about, Alarm.end != AlarmEnd.REVOKED).options(selectinload(Alarm.attempts))
     for alarm in db.session.scalars(query):

@@ -20,11 +20,11 @@ SAVED_MEANWHILE = _l(
 
 
 def evaluate(viewer: Viewer, exercise: Exercise, verdicts: Mapping[str, Verdict], seen: str) -> None:
-    """Store the viewer's verdicts by the public ids of the injects. The caller checks that the viewer runs the
+    """Store the viewer's `verdicts`, a mapping from public ids of injects. The caller checks that the viewer runs the
     exercise.
 
-    Raises InvalidInput if the viewer's sheet has changed since its version `seen` and would change again, and NotFound
-    for an unknown inject.
+    Raises InvalidInput if somebody changed the viewer's sheet since its version `seen` and the verdicts differ from the
+    stored ones. Raises NotFound for an unknown inject.
     """
     stored = own_verdicts(viewer, exercise)
     changed = {key: one for key, one in verdicts.items() if one != stored.get(key)}

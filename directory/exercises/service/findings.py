@@ -11,8 +11,8 @@ from directory.models import Exercise, ExerciseFinding
 
 
 def add_finding(viewer: Viewer, exercise: Exercise, text: str, desk: str) -> None:
-    """Add something to mend, at a desk that takes part or, if `desk` is empty, in general. If the same is there and not
-    mended, nothing changes. The caller checks that the viewer runs the exercise and that the desk takes part."""
+    """Add something to mend, at a desk that takes part or, if `desk` is empty, in general. If an equal finding is not
+    mended yet, nothing changes. The caller checks that the viewer runs the exercise and that the desk takes part."""
     there = list_findings(exercise)
     if any((one.text, one.focal_point_key or "", one.mended_at) == (text, desk, None) for one in there):
         return
@@ -24,8 +24,8 @@ def add_finding(viewer: Viewer, exercise: Exercise, text: str, desk: str) -> Non
 def take_on(viewer: Viewer, exercise: Exercise, finding: str, *, is_run: bool) -> None:
     """Note that the viewer takes a finding on. If somebody has done so already, nothing changes.
 
-    `is_run` means that the viewer runs the exercise. Raises NotFound unless this is so, or the viewer staffs the desk
-    of the finding.
+    `is_run` means that the viewer runs the exercise. Raises NotFound if the viewer neither runs the exercise nor staffs
+    the desk of the finding.
     """
     found = _get(viewer, exercise, finding, is_run=is_run)
     if found.taken_by_id is None:

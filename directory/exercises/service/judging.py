@@ -27,11 +27,11 @@ def note_own_desks(exercise: Exercise, account_id: int | None) -> None:
 
 
 def note_passed(exercise: Exercise, now: datetime) -> None:
-    """Set `passed_at` of each desk that has done what level 1 or 2 asks, and record it as an act of the system. Call
-    this after the tests have ended, and before the consultations are closed.
+    """Set `passed_at` of each desk that has done what level 1 or 2 requires, and record this as an act of the system.
+    Call this after the tests have ended, and before the consultations are closed.
 
-    A desk whose own people prepared or ran the exercise does not pass, and no desk passes by an exercise that was
-    stopped before all its tests were made or all its questions asked.
+    A desk does not pass if its own people prepared or ran the exercise. No desk passes if the exercise was stopped
+    before all tests were made or all questions asked.
     """
     if exercise.state == ExerciseState.STOPPED and not _was_held(exercise):
         return
@@ -41,8 +41,8 @@ def note_passed(exercise: Exercise, now: datetime) -> None:
 
 
 def list_missed(exercise: Exercise, now: datetime) -> list[str]:
-    """Return the keys of the desks that answered none of their tests, or acknowledged none of their questions although
-    the time for one was over. Call this when `note_passed` is called."""
+    """Return the keys of the desks that answered none of their tests, or that acknowledged none of their questions
+    although the deadline of at least one has passed. Call this when `note_passed` is called."""
     if exercise.level == ExerciseLevel.LINES:
         tests = list_of_exercise(exercise.id)
         return [one.focal_point_key for one in exercise.desks if _answered_nothing(one, tests)]
@@ -79,8 +79,8 @@ def _was_held(exercise: Exercise) -> bool:
 
 
 def has_answered(desk: ExerciseDesk, tests: Iterable[ReachabilityTest]) -> bool:
-    """Return whether a desk was tested and answered each test. A test that was not made was not answered; a call that
-    was taken back is no test."""
+    """Return whether a desk was tested and answered each test. Tests that were not made count as not answered. Calls
+    that were taken back do not count."""
     made = (one for one in tests if one.outcome != ReachabilityOutcome.TAKEN_BACK)
     own = [one.outcome for one in made if one.focal_point_key == desk.focal_point_key]
     return bool(own) and all(one == ReachabilityOutcome.ANSWERED for one in own)
@@ -96,7 +96,8 @@ def has_passed(desk: ExerciseDesk, consultations: Iterable[Consultation]) -> boo
 
 
 def is_judged(desk: ExerciseDesk, consultation: Consultation) -> bool:
-    """Return whether a question counts for a desk: the desk has it, and had not left when it came."""
+    """Return whether a question counts for a desk: the question is at this desk, and came before the desk left the
+    exercise."""
     is_there = desk.left_at is None or consultation.round_started_at < desk.left_at
     return consultation.focal_point_key == desk.focal_point_key and is_there
 

@@ -15,8 +15,8 @@ from directory.vocabulary import AlarmEnd, ReachabilityOutcome
 
 
 def plan_tests(exercise: Exercise, author_id: int, now: datetime, source: Random = plans.SOURCE) -> None:
-    """Plan a test of each line of each desk, at hours drawn from the time of the exercise. Desks that take no part any
-    more are left out."""
+    """Plan a test of each line of each desk, at random hours during the exercise. Desks that no longer take part are
+    left out."""
     for key in list_taking_part(exercise):
         plans.plan_exercise(exercise, db.session.get_one(FocalPoint, key), author_id, now, source)
 

@@ -40,7 +40,7 @@ TOO_MANY_INJECTS = _l("An exercise has at most %(most)s injects. Remove one firs
 
 @dataclass(frozen=True)
 class PreparedExercise:
-    """What coordinators set of an exercise. `desks` are keys of desks of the network."""
+    """The values of an exercise that coordinators enter. `desks` are keys of desks of the network."""
 
     level: int
     title: str
@@ -54,7 +54,7 @@ class PreparedExercise:
 
 @dataclass(frozen=True)
 class PreparedInject:
-    """What coordinators set of an inject (see `ExerciseInject`)."""
+    """The values of an inject that coordinators enter (see `ExerciseInject`)."""
 
     minutes: int
     kind: str
@@ -86,7 +86,7 @@ def prepare(viewer: Viewer, network: str, prepared: PreparedExercise) -> Exercis
 
 
 def version_of(exercise: Exercise) -> str:
-    """Return a version token of what coordinators set of an exercise. The form sends the token back."""
+    """Return a version token of the values that coordinators entered for an exercise. The form sends the token back."""
     told = (exercise.level, exercise.title, exercise.scenario, exercise.language, exercise.names_states)
     times = (exercise.starts_at.isoformat(), exercise.ends_at.isoformat())
     desks = sorted(one.focal_point_key for one in exercise.desks)
@@ -94,12 +94,16 @@ def version_of(exercise: Exercise) -> str:
 
 
 def change(viewer: Viewer, exercise: Exercise, prepared: PreparedExercise, seen: str) -> None:
-    """Change an exercise. The caller checks that the viewer runs it. If whoever prepared it runs it no more, the viewer
-    takes it over. An exercise that missed its time begins by itself again at the time that is set.
+    """Change an exercise. The caller checks that the viewer runs it. If `has_author` is false, the viewer takes the
+    exercise over. An exercise that missed its time will begin by itself at its new time.
 
-    Raises InvalidInput if the exercise has begun or has changed since its version `seen`, for fewer than two desks, if
-    a desk takes part in another exercise at the time, if a desk with an inject or with people in the room would leave,
-    if the exercise would be over before one of its injects, or if the level would change beside them.
+    Raises InvalidInput in each of these cases:
+
+    - The exercise has begun, or has changed since its version `seen`.
+    - There are fewer than two desks, or a desk takes part in another exercise at the time.
+    - A desk with an inject or with people in the room would leave.
+    - The exercise would be over before one of its injects.
+    - The level would change although there are injects or people in the room.
     """
     _require_prepared(exercise)
     if seen != version_of(exercise):
@@ -114,7 +118,7 @@ def change(viewer: Viewer, exercise: Exercise, prepared: PreparedExercise, seen:
 
 
 def take_over(viewer: Viewer, exercise: Exercise) -> None:
-    """Make an exercise the viewer's, if whoever prepared it runs it no more."""
+    """Make the viewer the person responsible for an exercise (`creator_id`), unless `has_author` is true."""
     if viewer.account_id is not None and not has_author(exercise):
         exercise.creator_id = viewer.account_id
 
@@ -131,7 +135,7 @@ def add_inject(viewer: Viewer, exercise: Exercise, prepared: PreparedInject) -> 
     """Add an inject. The caller checks that the viewer runs the exercise.
 
     Raises InvalidInput if the exercise has begun, has MOST_INJECTS already, or is over at the minute of the inject, or
-    if a desk of the inject takes no part in it.
+    if a desk of the inject does not take part in the exercise.
     """
     _require_prepared(exercise)
     _note_missed(exercise)
@@ -178,7 +182,8 @@ def _set(exercise: Exercise, prepared: PreparedExercise) -> None:
 
 
 def _require_within(length: timedelta, injects: Iterable[ExerciseInject]) -> None:
-    """Raise InvalidInput, and name the injects that would come when an exercise of this length is over."""
+    """Raise InvalidInput if injects would come after an exercise of this length is over. The message names these
+    injects."""
     late = [one for one in injects if timedelta(minutes=one.minutes) >= length]
     if late:
         words = [labelled(INJECT_KINDS.label(one.kind), _minutes_after(one.minutes)) for one in late]
@@ -196,8 +201,8 @@ def _minutes_after(minutes: int) -> str:
 
 
 def require_free_desks(exercise: Exercise) -> None:
-    """Raise InvalidInput if a desk of an exercise takes part in another exercise within the time of this one. People
-    are else woken by several at once."""
+    """Raise InvalidInput if a desk takes part in another exercise at the same time (`find_overlapping`), since several
+    exercises would wake the same people."""
     other = find_overlapping(exercise)
     if other is not None:
         raise InvalidInput(
@@ -210,7 +215,8 @@ def require_free_desks(exercise: Exercise) -> None:
 
 
 def _note_missed(exercise: Exercise) -> None:
-    """Note that the time of an exercise has come, so that what is added to it now does not begin it."""
+    """If the time of a prepared exercise has come, note that the exercise missed it. Otherwise a later addition could
+    begin the exercise at once."""
     if exercise.starts_at <= clock.now():
         exercise.missed_at = exercise.missed_at or clock.now()
 

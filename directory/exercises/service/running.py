@@ -1,6 +1,6 @@
 """Runs exercises: starts them, releases their injects, and ends them.
 
-Letters go to the people of the desks that take part. Each says that it is an exercise.
+The people of the desks that take part get letters. Each letter says that this is an exercise.
 """
 
 from collections import defaultdict
@@ -45,17 +45,19 @@ INCOMPLETE = _l("The exercise needs two desks and an inject before it can begin.
 
 
 def start(viewer: Viewer, exercise: Exercise) -> None:
-    """Start an exercise now, with its whole length ahead, and tell the people of its desks; nobody is told of tests of
-    lines. The caller checks that the viewer runs it. Raises InvalidInput if it has begun already, is not complete, or
-    one of its desks takes part in another exercise. If whoever prepared it runs it no more, the viewer takes it
-    over."""
+    """Start an exercise now for its whole length, and tell the people of its desks. For tests of lines, nobody is told.
+    If `has_author` is false, the viewer takes the exercise over. The caller checks that the viewer runs it.
+
+    Raises InvalidInput if the exercise has begun already or is not complete, or if one of its desks takes part in
+    another exercise.
+    """
     take_over(viewer, exercise)
     start_now(exercise, viewer.account_id)
 
 
 def start_now(exercise: Exercise, actor_id: int | None) -> None:
-    """Start an exercise as `start` does, for a program or the operator (`actor_id` is None), who show no factor. Raises
-    InvalidInput also if whoever prepared it runs it no more."""
+    """Start an exercise as `start` does, but without a takeover: raises InvalidInput also if `has_author` is false.
+    `actor_id` is None for a program or the operator, who show no factor."""
     if exercise.state != ExerciseState.PREPARED:
         raise InvalidInput(NOT_PREPARED)
     if not is_complete(exercise):
@@ -111,7 +113,7 @@ def _begin(exercise: Exercise, now: datetime, actor_id: int | None) -> None:
 
 
 def _release(exercise: Exercise, injects: Sequence[ExerciseInject], now: datetime) -> None:
-    """Release injects. A person is told of all of them by one letter."""
+    """Release injects. Each person who is concerned gets one letter about all of them."""
     told: defaultdict[Account, list[ExerciseInject]] = defaultdict(list)
     taking_part = list_taking_part(exercise)
     for inject in injects:
@@ -149,8 +151,9 @@ def _end(exercise: Exercise, state: ExerciseState, now: datetime, actor_id: int 
 
 
 def _tell_of_end(exercise: Exercise, missed: Collection[str], seated: Iterable[Account]) -> None:
-    """Tell the people of the desks, and those in `seated`, that an exercise is over: each by one letter. Desks `missed`
-    are told that they answered nothing. Who may not open the exercise gets no link to it."""
+    """Tell the people of the desks, and those in `seated`, by one letter each that an exercise is over. People of the
+    desks in `missed` are told that their desk answered nothing. People who may not open the exercise get no link to
+    it."""
     desks = {key: list_members(key) for key in list_taking_part(exercise)}
     told = {one.id: ("exercise_ended", one) for people in desks.values() for one in people}
     told |= {one.id: ("exercise_missed", one) for key in missed for one in desks.get(key, ())}

@@ -18,7 +18,7 @@ RELEASED = _l("The inject was released already.")
 
 
 def release(viewer: Viewer, exercise: Exercise, inject: str) -> None:
-    """Release an inject now to those whom it is for, whether or not it is due. A second release changes nothing.
+    """Release an inject now, whether or not it is due. A second release changes nothing.
 
     The caller checks that the viewer runs the tabletop. Raises NotFound for an unknown inject, and InvalidInput if the
     exercise is not running.
@@ -30,8 +30,8 @@ def release(viewer: Viewer, exercise: Exercise, inject: str) -> None:
 
 
 def hold(viewer: Viewer, exercise: Exercise, inject: str) -> None:
-    """Put an inject off until it is released. Raises InvalidInput if it was released already, else as `release`
-    does."""
+    """Put an inject off until it is released. Raises InvalidInput also if it was released already, otherwise the same
+    errors as `release`."""
     found = _waiting(exercise, inject)
     if found.released_at is not None:
         raise InvalidInput(RELEASED)
@@ -40,11 +40,11 @@ def hold(viewer: Viewer, exercise: Exercise, inject: str) -> None:
 
 
 def add_participants(viewer: Viewer, exercise: Exercise, role: str, people: int, desk: str) -> None:
-    """Note how many people take part in a role, at the side of a desk or of none. What was noted of the same role there
-    is replaced.
+    """Set the number of people who take part in a role on the side of a desk, or on no side if `desk` is empty. An
+    earlier number for the same role and desk is replaced.
 
-    The caller checks that the viewer runs the tabletop. Raises InvalidInput if the exercise is over, or the desk takes
-    no part in it.
+    The caller checks that the viewer runs the tabletop. Raises InvalidInput if the exercise is over, or if the desk
+    does not take part in it.
     """
     _require_not_over(exercise)
     if desk and desk not in {one.focal_point_key for one in exercise.desks}:
@@ -59,8 +59,8 @@ def add_participants(viewer: Viewer, exercise: Exercise, role: str, people: int,
 
 
 def remove_participants(viewer: Viewer, exercise: Exercise, participants: str) -> None:
-    """Remove a row of participants by its public id. Raises NotFound if there is none, else as `add_participants`
-    does."""
+    """Remove a row of participants by its public id. Raises NotFound if there is no such row, and InvalidInput if the
+    exercise is over."""
     _require_not_over(exercise)
     found = next((one for one in exercise.participants if one.public_id == participants), None)
     if found is None:

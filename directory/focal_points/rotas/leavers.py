@@ -43,8 +43,9 @@ class DutyAtDesk:
 
 
 def duties_of(number: int) -> list[DutyAtDesk]:
-    """Return the duty of the person with this account id at each desk whose rota the viewer may read. Desks at which
-    the person has neither duty nor places are left out. Logs that the viewer was shown names of the rota."""
+    """Return the duty of the person with this account id at each desk whose rota the viewer may read. A desk is left
+    out if the person has no duty and no place in a pattern or rotation there. Logs that the viewer was shown names of
+    the rota."""
     viewer, account = current_viewer(), db.session.get_one(Account, number)
     return [one for member in account.desks if (one := _at_desk(viewer, member)) is not None]
 

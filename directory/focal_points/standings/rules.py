@@ -227,8 +227,8 @@ class DeskStanding:
 
     @property
     def missing_by(self) -> date | None:
-        """The first day on which the desk will no longer meet a rule of the next level that it meets now. The missing
-        rules must be met before this day. None if no such day is known."""
+        """The day before which the desk must meet the missing rules of the next level: the first day on which a rule of
+        this level that is met now lapses. None if no such day is known."""
         own = [one.period for one in self.results if one.period and _reaches(self.next_level, one.rule.level)]
         return reduce(MetPeriod.within, own, ALWAYS).lapses_on
 

@@ -47,7 +47,7 @@ def _set(account_id, codes):
 
 
 def _opened(opener, codes):
-    """Yield what is encrypted, without hyphens; what no key opens was worth nothing before."""
+    """Yield the decrypted codes, without hyphens. Codes that no key decrypts are left out: nobody could use them."""
     for code in codes:
         try:
             yield opener.decrypt(code.encode()).decode().replace('-', '')

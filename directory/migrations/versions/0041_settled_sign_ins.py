@@ -1,4 +1,4 @@
-"""Whether a sign-in came to its end, or its person was told that it did not. Of those before nobody is told.
+"""Whether a sign-in was completed, or its person was told that it was not. People are not told of earlier sign-ins.
 
 Revision ID: 0041
 Revises: 0040

@@ -1,4 +1,5 @@
-"""How an authority ends by a change, which changes take others back, and which lines a desk found where it was moved.
+"""Proposed changes: how an authority ends, whether a change takes another back, and which lines a moved desk found
+at its new authority.
 
 Revision ID: 0042
 Revises: 0041

@@ -1,4 +1,4 @@
-"""The audit chain: the acts by which a row passes from one authority to another are found without reading the others.
+"""An index of the acts in the audit chain by which a row passes from one authority to another.
 
 Revision ID: 0046
 Revises: 0045

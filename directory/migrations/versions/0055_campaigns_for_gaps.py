@@ -1,7 +1,7 @@
-"""Campaigns that ask one authority for what the directory lacks of it.
+"""Campaigns that ask one authority for facts that the directory lacks about it.
 
 Revision ID: 0055
-Revises: 0053
+Revises: 0054
 Create Date: 2026-12-01 00:15:00.000000
 
 """

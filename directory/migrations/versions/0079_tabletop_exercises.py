@@ -1,7 +1,7 @@
 """Tabletops: who takes part in which role, injects that are held, and what each evaluator saw.
 
 Revision ID: 0079
-Revises: 0077
+Revises: 0078
 Create Date: 2026-12-02 03:45:00.000000
 
 """

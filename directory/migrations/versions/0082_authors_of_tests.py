@@ -1,5 +1,5 @@
-"""What proves the standing of desks, kept as it was then; when each test was made, from which plan; a link for each
-letter of a test.
+"""Facts on which the standing of desks rests, stored as they were at the time of a test or verification: when a test
+was made, whether it was planned or made by the desk's own people. Also a link for each letter of a test.
 
 Revision ID: 0082
 Revises: 0079

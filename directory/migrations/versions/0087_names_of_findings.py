@@ -1,4 +1,4 @@
-"""A random name of each finding of an exercise, by which its address tells nothing of the others.
+"""A random public id for each finding of an exercise, so that its address does not reveal how many others there are.
 
 Revision ID: 0087
 Revises: 0086

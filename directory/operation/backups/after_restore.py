@@ -44,7 +44,8 @@ class ChainCheck:
 
 
 def check_audit_chain(heads: list[ChainHead]) -> ChainCheck:
-    """Verify the audit chain of the database to which `db.session` is bound. `heads` are rows that it must contain."""
+    """Verify the audit chain of the database to which `db.session` is bound. `heads` are rows that the chain must
+    contain."""
     try:
         return ChainCheck(sum(1 for _ in verify(heads)), "")
     except BrokenChain as found:

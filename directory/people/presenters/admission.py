@@ -61,7 +61,8 @@ class AccessRequestLine:
 class AccessRequestPage:
     """A request for access, and what the viewer may do if it is still open.
 
-    Of the requested networks, `networks` are those to which the viewer may admit the person. `beyond` are the others.
+    `networks` are the requested networks to which the viewer may admit the person. `beyond` are the other requested
+    networks.
     """
 
     line: AccessRequestLine

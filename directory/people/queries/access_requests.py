@@ -29,8 +29,8 @@ def get(viewer: Viewer, public_id: str) -> AccessRequest:
 
 
 def places_to_decide(asked: AccessRequest) -> list[Place]:
-    """Return the places (State and networks) at all of which a viewer must be able to invite people to decide on a
-    request.
+    """Return the places (State and networks) of a request. To decide on the request, a viewer must be able to invite
+    people at all of these places.
 
     For each requested network, there is a place with the State and this network. If no network is requested, there is a
     place with the State alone. If the request names an authority, the place of the authority comes last.

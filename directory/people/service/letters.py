@@ -19,13 +19,13 @@ def tell(account: Account, letter: str, key: str, path: str, **values: str) -> N
 
 
 def by_passkey(account: Account, letter: str) -> str:
-    """Return the name of the letter to a person whose rights have just changed. If the person needs a passkey and has
-    none, this is the form of `letter` that asks for a passkey. Otherwise it is `letter`."""
+    """Return the name of the letter to a person whose rights have just changed. This is `letter`, or the form of
+    `letter` that asks for a passkey if the person needs one and has none."""
     return f"{letter}_without_passkey" if lacks_passkey(account) else letter
 
 
 def named_in(account: Account) -> str:
-    """Return the beginning of the keys of letters to others that name this person."""
+    """Return a text with which the mail keys of all letters to others that name this person begin."""
     return f"named:{account.id}:"
 
 

@@ -73,8 +73,8 @@ def of_year(viewer: Viewer, names: Choices, year: int) -> FigureSection | None:
 def silent(
     viewer: Viewer, found: DeskNumbers, names: Choices, asked: FiguresFilter, now: datetime, language: str
 ) -> list[Link]:
-    """Return links to the silent desks in the viewer's scope, sorted by key. A desk is silent if none of its lines
-    answered its last test in the period."""
+    """Return links to the silent desks (`silent_of`) in the viewer's scope and in the networks `names`, sorted by key.
+    Only tests in the period of `asked` count."""
     if not found.in_scope:
         return []
     tests = list_tests(viewer, Action.VERIFY, _since(asked, now))

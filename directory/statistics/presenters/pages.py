@@ -28,7 +28,8 @@ from directory.vocabulary import HOME_NETWORK
 class FiguresPage:
     """The page of figures, and the choices that narrow the figures. A visitor cannot choose a period.
 
-    - `silent`: the desks in the viewer's scope of which no line answered its last test.
+    - `silent`: links to the silent desks in the viewer's scope, in the chosen networks and period (`silent_of`); a
+      visitor gets none
     - `reports`: the networks for which the viewer can make reports.
     """
 
@@ -65,9 +66,9 @@ class FiguresContext:
 
     @property
     def home(self) -> tuple[str, str] | None:
-        """The network whose figures out of the viewer's scope are shown, as key and name: HOME_NETWORK, or else the
-        first chosen network of the viewer. None if no chosen network is the viewer's. Figures of several networks would
-        reveal suppressed counts."""
+        """The network, as key and name, for which figures of desks out of the viewer's scope are shown: HOME_NETWORK if
+        it is chosen and the viewer's, otherwise the first chosen network of the viewer. None if no chosen network is
+        the viewer's. Figures of several networks would reveal suppressed counts."""
         own = [one for one in self.names if one[0] in self.viewer.networks]
         return next((one for one in own if one[0] == HOME_NETWORK), own[0]) if own else None
 

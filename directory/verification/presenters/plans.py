@@ -33,10 +33,11 @@ class PlanLine:
 
 @dataclass(frozen=True)
 class CallNow:
-    """A desk with lines that are to be called now. The page of the desk's tests shows the numbers to call.
+    """A desk with lines to call now. The page of the desk's tests shows the numbers to call.
 
-    `clock` is the time there, or None if no time zone is known. `calls` is the number of calls to make. After `until`,
-    a new hour is drawn for the first of the calls. `has_exercise` is true if some of the calls are part of an exercise.
+    `clock` is the time at the desk, or None if no time zone is known. `calls` is the number of calls to make. After
+    `until`, a new hour is drawn for the first of the calls. `has_exercise` is true if some of the calls are part of an
+    exercise.
     """
 
     desk: Link
@@ -71,7 +72,7 @@ def choices(viewer: Viewer, language: str) -> list[tuple[str, str]]:
 
 
 def calls(viewer: Viewer, language: str) -> list[CallNow]:
-    """Return the desks with lines that are to be called now, sorted by the time after which their first call lapses."""
+    """Return the desks with lines to call now, sorted by the time after which their first call lapses."""
     lapse: dict[str, list[InstantText | None]] = {}
     rehearsed: set[str] = set()
     zone = zone_of(viewer)

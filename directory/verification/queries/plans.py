@@ -1,4 +1,4 @@
-"""Reads plans of tests, and the calls that are to be made now."""
+"""Reads plans of tests, and the calls to make now."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -104,8 +104,8 @@ def list_due_calls(viewer: Viewer, desk: str, line: str, at: datetime) -> list[P
 
 
 def list_due_plans(at: datetime, most: int, but_not: Collection[int | str]) -> list[ReachabilityPlan]:
-    """Return up to `most` plans whose quarter is over or that have a test that is due (`is_due`), sorted by id, without
-    those whose ids are in `but_not`."""
+    """Return up to `most` plans, sorted by id, whose quarter is over or that have a due test (`is_due`). Plans with ids
+    in `but_not` are left out."""
     is_call, since = PlannedTest.way == ReachabilityWay.CALL, at - LAPSES_AFTER
     is_test_due = (~is_call & (PlannedTest.due_at <= at)) | (is_call & (PlannedTest.due_at <= since))
     is_plan_due = (OF_NO_EXERCISE & (ReachabilityPlan.drawn_until <= at)) | ReachabilityPlan.planned.any(is_test_due)

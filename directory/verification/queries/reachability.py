@@ -74,8 +74,8 @@ def get_by_token(token: str) -> ReachabilityTest:
 
 
 def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> list[ReachabilityTest]:
-    """Return up to `most` tests whose next step is due at `at`, sorted by id, without the tests whose ids are in
-    `but_not`."""
+    """Return up to `most` tests whose next step is due at `at`, sorted by id. Tests with ids in `but_not` are left
+    out."""
     due = (ReachabilityTest.next_step != "", ReachabilityTest.next_step_at <= at, ReachabilityTest.id.not_in(but_not))
     return list(db.session.scalars(select(ReachabilityTest).where(*due).order_by(ReachabilityTest.id).limit(most)))
 

@@ -1,6 +1,7 @@
 """Writes the letters of campaigns. A recipient gets one letter about all entries that the recipient is asked about."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -24,6 +25,16 @@ from directory.vocabulary import CAMPAIGN_STEPS, Role
 REMINDER = "verification_reminder"
 # Texts of a letter by language.
 InLanguage = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A reminder to one recipient. `asked` is the silent entry for which the reminder is sent. `about` are all entries
+    that the letter names, `asked` among them."""
+
+    to: Recipient
+    asked: CampaignEntry
+    about: Sequence[CampaignEntry]
 
 
 class CampaignLetters:
@@ -61,15 +72,22 @@ class CampaignLetters:
                 self._write(one, row, asked, name, step, path, **values)
                 _note(row, self._about(one), step)
 
-    def remind(self, asked: CampaignEntry, now: datetime, lately: set[str]) -> int:
-        """Queue a reminder to each recipient of an entry, but not to addresses in `lately`. Add the addresses that get
-        a reminder to `lately`, normalized. Return the number of reminders."""
-        people = self.recipients.of(self._entries[asked])
-        due = [one for one in people if normalized_address(one.address) not in lately]
-        lately.update(normalized_address(one.address) for one in due)
-        for one in due:
-            self._write(one, self._row(one), asked, REMINDER, f"asked-{now:%Y%m%dT%H%M%S}")
-        return len(due)
+    def list_reminders(self, silent: Iterable[CampaignEntry], lately: Collection[str]) -> list[Reminder]:
+        """Return one reminder for each recipient of the entries in `silent`, in the order of these entries. Recipients
+        whose normalized address is in `lately` are left out, and so are entries without an `entry_of`."""
+        found: dict[str, Reminder] = {}
+        for asked in silent:
+            entry = self.entry_of(asked)
+            for one in self.recipients.of(entry) if entry is not None else ():
+                address = normalized_address(one.address)
+                if address not in lately:
+                    found.setdefault(address, Reminder(one, asked, self._about(one)))
+        return list(found.values())
+
+    def remind(self, reminder: Reminder, now: datetime) -> None:
+        """Queue a reminder of `list_reminders`."""
+        to = reminder.to
+        self._write(to, self._row(to), reminder.asked, REMINDER, f"asked-{now:%Y%m%dT%H%M%S}")
 
     def _write(
         self,
@@ -105,6 +123,11 @@ class CampaignLetters:
             db.session.add(row)
             db.session.flush()
         return row
+
+
+def named_in(reminders: Iterable[Reminder]) -> list[CampaignEntry]:
+    """Return the entries that these reminders name, each once, in the order of the reminders."""
+    return list(dict.fromkeys(asked for one in reminders for asked in one.about))
 
 
 def _path(row: CampaignRecipient, about: Collection[CampaignEntry]) -> str:

@@ -21,7 +21,7 @@ from directory.verification.queries.campaign_letters import letters_by_entry, li
 from directory.verification.queries.campaigns import is_open, list_due
 from directory.verification.queries.candidates import CampaignScope, list_candidates, narrowed
 from directory.verification.queries.recipients import Recipient
-from directory.verification.service.campaign_letters import CampaignLetters, days_of
+from directory.verification.service.campaign_letters import CampaignLetters, days_of, named_in
 from directory.vocabulary import CAMPAIGN_STEPS
 
 # Links work this long after the last step, for people who return from a journey.
@@ -114,26 +114,26 @@ def stop(viewer: Viewer, campaign: Campaign) -> None:
 
 
 def remind(viewer: Viewer, campaign: Campaign, only: EntryKey | None = None) -> int:
-    """Queue reminders about the silent entries of a campaign. If `only` is given, remind of this entry alone. Return
-    the number of letters. Records one audit event for each entry about which a letter goes out.
+    """Queue one reminder to each recipient of the silent entries of a campaign. If `only` is given, only recipients of
+    this entry get one. Each letter names all unanswered entries of its recipient. Return the number of letters.
+    Records one audit event for each entry that a letter names.
 
-    A recipient gets no reminder if a campaign has written to the address within a day. The steps of the campaign stay
-    as they are. The caller checks that the campaign is in scope. Raises Conflict if the campaign has ended, and
-    InvalidInput if nobody can be reminded now.
+    A recipient gets no reminder if a campaign has written to the address within a day. The dates of the automatic
+    letters do not change. The caller checks that the campaign is in scope. Raises Conflict if the campaign has ended,
+    and InvalidInput if nobody can be reminded now.
     """
     if not is_open(campaign):
         raise Conflict(CAMPAIGN_OVER)
-    own, sent, at = CampaignLetters(campaign), 0, clock.now()
-    lately = list_written_lately(at)
-    for asked in list_silent(campaign, letters_by_entry(campaign)):
-        if only in (None, asked.entry_key) and own.entry_of(asked) is not None:
-            count = own.remind(asked, at, lately)
-            sent += count
-            if count:
-                record(viewer.account_id, "remind_office", ("campaign", campaign.public_id), "", None, asked.key)
-    if not sent:
+    own, at = CampaignLetters(campaign), clock.now()
+    silent = [one for one in list_silent(campaign, letters_by_entry(campaign)) if only in (None, one.entry_key)]
+    reminders = own.list_reminders(silent, list_written_lately(at))
+    if not reminders:
         raise InvalidInput(REMINDED_LATELY)
-    return sent
+    for one in reminders:
+        own.remind(one, at)
+    for asked in named_in(reminders):
+        record(viewer.account_id, "remind_office", ("campaign", campaign.public_id), "", None, asked.key)
+    return len(reminders)
 
 
 def send_due_steps(now: datetime, run: BatchRun = STRICT) -> int:

@@ -82,7 +82,8 @@ def ask_to_remind(campaign_id: str) -> str:
 @blueprint.post("/verification/campaigns/<campaign_id>/remind")
 @permits(Action.VERIFY)
 def remind(campaign_id: str) -> Response:
-    """Remind the silent offices of a campaign. If the address names one entry, remind of this entry alone."""
+    """Remind the silent offices of a campaign. If the address names an entry, remind only the recipients of this
+    entry."""
     with committing():
         service.remind(current_viewer(), queries.get(current_viewer(), campaign_id), _only())
     return redirect(url_for(".show", campaign_id=campaign_id, reminded=1), 303)

@@ -19,7 +19,7 @@ blueprint = Blueprint("test_plans", __name__)
 @blueprint.get("/verification/reachability/calls")
 @permits(Action.VERIFY)
 def calls() -> str:
-    """List the calls that are to be made now."""
+    """List the calls to make now."""
     lines = presenters.calls(current_viewer(), current_language())
     return render_template("verification/calls_now.html", calls=lines)
 

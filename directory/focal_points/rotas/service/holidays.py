@@ -79,10 +79,11 @@ def unconfirmed_year(state: str, now: datetime) -> int | None:
 
 
 def ask_to_confirm(places: Iterable[Place], now: datetime) -> None:
-    """Mail the coordinators of places (State and networks) if the holidays of their States are not confirmed (see
-    `unconfirmed_year`).
+    """Mail the people of `list_coordinators` for each place (State and networks) if the holidays of the State are not
+    confirmed (see `unconfirmed_year`).
 
-    Each person gets one mail about all States, and is asked once about each State and year.
+    Each person gets one mail about at most MOST_STATES_IN_LETTER States, and is asked once about each State and year.
+    The other States wait for the next run.
     """
     year, asked = (now + GENERATED_AHEAD).year, dict[Account, list[str]]()
     for place in places:

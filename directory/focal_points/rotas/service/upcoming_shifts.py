@@ -91,7 +91,7 @@ def _tell_of_departure(desk: FocalPoint, first_day: date) -> None:
 
 
 def _concerned(desk: FocalPoint) -> Collection[Account]:
-    """Return the coordinators of a desk and its members."""
+    """Return the people of `list_coordinators` for a desk, and the desk's members, each once."""
     people = [*list_coordinators(desk.place()), *(one.account for one in list_members(desk.key))]
     return {one.id: one for one in people}.values()
 
