@@ -188,7 +188,7 @@ ASKED: Mapping[str, Iterable[Values]] = {
     "request_entering.new": [{}, *({"direction": "outgoing", "state": spot.state} for spot in SPOTS)],
     "request_files.empty_file": [{"ending": "csv"}, {"ending": "xlsx"}],
     "request_files.export": [{"ending": "csv"}, {"ending": "xlsx"}],
-    "request_files.pending": [{"code": spot.state, "ending": "xlsx"} for spot in SPOTS],
+    "request_files.pending": [{"code": spot.state, "ending": "xlsx"} for spot in reversed(SPOTS)],
     "request_times.edit": [{"code": spot.state} for spot in SPOTS],
     "alarms.add": [{"kind": "push"}, {"kind": "mail"}],
     "accounts.reset": [UNKNOWN],

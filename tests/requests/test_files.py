@@ -152,6 +152,13 @@ def test_what_is_pending_with_a_state_is_listed_for_a_meeting(site: Flask, scene
     assert paper.data.startswith(b"%PDF")
 
 
+@pytest.mark.parametrize("who", ["coordinator here", "stranger at home", "member"])
+def test_a_list_for_a_meeting_is_there_for_whoever_has_a_state(site: Flask, scene: Scene, who: str) -> None:
+    answer = browser_of(site, scene.people[who]).get("/en/requests/pending/TJ.xlsx")
+
+    assert answer.status_code == 200
+
+
 @pytest.mark.parametrize("code", ["KG", "XX"])
 def test_there_is_no_list_with_the_own_state_or_none(site: Flask, scene: Scene, code: str) -> None:
     client = browser_of(site, scene.people["asker"])
