@@ -28,14 +28,6 @@ alarms.remove            |way_id=way of alarms                   |its holder    
 alarms.try_way           |way_id=way of alarms                   |its holder                     |standing
 alarms.wait              |way_id=way of alarms                   |its holder                     |standing
 api_tokens.revoke        |public_id=token                         |its holder                     |standing
-webhooks.enable          |webhook_id=webhook                      |its holder                     |standing
-webhooks.remove          |webhook_id=webhook                      |its holder                     |standing
-webhooks.renew_secret    |webhook_id=webhook                      |its holder                     |standing
-webhooks.send_test       |webhook_id=webhook                      |its holder                     |standing
-api_webhooks.enable      |webhook_id=webhook                      |its holder                     |standing
-DELETE api_webhooks.remove|webhook_id=webhook|its holder|standing
-api_webhooks.renew_secret|webhook_id=webhook                      |its holder                     |standing
-api_webhooks.send_test   |webhook_id=webhook                      |its holder                     |standing
 consultations.acknowledge|public_id=consultation                  |the desk asked                 |standing
 consultations.answer     |public_id=consultation                  |the desk asked                 |standing
 consultations.bring_in   |public_id=consultation                  |the desk asked                 |standing
@@ -130,6 +122,12 @@ verification_periods.save|network=network                         |who keeps the
 verification_reports.report|kind:contact_detail, key=line         |everyone                       |both
 verification_reports.report|kind:contact_detail, key=network's line|a member of it                |both
 verification_reports.settle|report_id=report                      |who keeps the State up         |standing
+webhooks.remove          |webhook_id=webhook                      |its holder                     |standing
+webhooks.renew_secret    |webhook_id=webhook                      |its holder                     |standing
+webhooks.send_test       |webhook_id=webhook                      |its holder                     |standing
+DELETE api_webhooks.remove|webhook_id=webhook|its holder|standing
+api_webhooks.renew_secret|webhook_id=webhook                      |its holder                     |standing
+api_webhooks.send_test   |webhook_id=webhook                      |its holder                     |standing
 """
 
 
@@ -142,6 +140,10 @@ WRITES = _written(TABLE)
 OF_REQUESTS = "needs a request in the list of an office: tests/requests tries it as each neighbour"
 OF_EXERCISES = "needs an exercise in a state of its own: tests/exercises tries it as each neighbour"
 NO_NEIGHBOUR_CHANGED = {
+    **dict.fromkeys(
+        ("webhooks.enable", "api_webhooks.enable"),
+        "is an act only on a webhook that was turned off: tests/webhooks tries it as another person",
+    ),
     "api_alarms.acknowledge": "finds alarms of the caller alone: tests/alarms/test_api.py tries it as another person",
     "alarms.add": "Adds a way of one's own; the kind names nobody's thing.",
     "reachability.take_back": "asks as `reachability.cancel` does, and lets nobody but its author",

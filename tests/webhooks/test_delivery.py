@@ -2,7 +2,10 @@
 
 import json
 import logging
+import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from threading import Event
@@ -31,6 +34,7 @@ from directory.vocabulary import WebhookFault
 from directory.webhooks import delivery, service
 from directory.webhooks.encryption import open_url
 from directory.webhooks.transport import WebhookSender, usable_url
+from tests.conftest import PROJECT
 from tests.consultations.conftest import Scene
 from tests.webhooks.conftest import DAY, MINUTE, START, add_webhook, ask, deliveries_of, work
 from tests.webhooks.receiver import HOST, MEGABYTES, URL, Receiver
@@ -360,6 +364,24 @@ def test_a_message_of_a_worker_that_was_killed_before_it_noted_the_answer_is_sen
 
     first, second = receiver.received
     assert (leased, first.id, first.body) == (1, second.id, second.body)
+    assert (last(webhook).tries, last(webhook).status) == (2, 200)
+
+
+def test_a_worker_that_is_killed_as_the_message_arrives_loses_none_and_sends_no_second_body(
+    written: Flask, scene: Scene, receiver: Receiver, webhook: Webhook
+) -> None:
+    ask(scene, clock.now())
+    db.session.rollback()
+    command = [sys.executable, "-m", "tests.webhooks.worker", str(written.config["SETTINGS"].data_dir)]
+    with subprocess.Popen([*command, str(receiver.port)], cwd=PROJECT) as worker:
+        receiver.on_receipt = worker.kill
+    receiver.on_receipt = lambda: None
+
+    work(receiver.sender(), clock.now() + 3 * MINUTE)
+    work(receiver.sender(), clock.now() + DAY)
+
+    first, second = receiver.received
+    assert (worker.returncode, first.id, first.body) == (-signal.SIGKILL, second.id, second.body)
     assert (last(webhook).tries, last(webhook).status) == (2, 200)
 
 
