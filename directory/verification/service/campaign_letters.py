@@ -28,7 +28,7 @@ InLanguage = Callable[[str], str]
 
 
 @dataclass(frozen=True)
-class Reminder:
+class CampaignReminder:
     """A reminder to one recipient. `asked` is the silent entry for which the reminder is sent. `about` are all entries
     that the letter names, `asked` among them."""
 
@@ -72,19 +72,19 @@ class CampaignLetters:
                 self._write(one, row, asked, name, step, path, **values)
                 _note(row, self._about(one), step)
 
-    def list_reminders(self, silent: Iterable[CampaignEntry], lately: Collection[str]) -> list[Reminder]:
+    def list_reminders(self, silent: Iterable[CampaignEntry], lately: Collection[str]) -> list[CampaignReminder]:
         """Return one reminder for each recipient of the entries in `silent`, in the order of these entries. Recipients
         whose normalized address is in `lately` are left out, and so are entries without an `entry_of`."""
-        found: dict[str, Reminder] = {}
+        found: dict[str, CampaignReminder] = {}
         for asked in silent:
             entry = self.entry_of(asked)
             for one in self.recipients.of(entry) if entry is not None else ():
                 address = normalized_address(one.address)
                 if address not in lately:
-                    found.setdefault(address, Reminder(one, asked, self._about(one)))
+                    found.setdefault(address, CampaignReminder(one, asked, self._about(one)))
         return list(found.values())
 
-    def remind(self, reminder: Reminder, now: datetime) -> None:
+    def remind(self, reminder: CampaignReminder, now: datetime) -> None:
         """Queue a reminder of `list_reminders`."""
         to = reminder.to
         self._write(to, self._row(to), reminder.asked, REMINDER, f"asked-{now:%Y%m%dT%H%M%S}")
@@ -125,7 +125,7 @@ class CampaignLetters:
         return row
 
 
-def named_in(reminders: Iterable[Reminder]) -> list[CampaignEntry]:
+def named_in(reminders: Iterable[CampaignReminder]) -> list[CampaignEntry]:
     """Return the entries that these reminders name, each once, in the order of the reminders."""
     return list(dict.fromkeys(asked for one in reminders for asked in one.about))
 
