@@ -60,8 +60,10 @@ class Action(StrEnum):
     """Read and keep the requests that the own office has sent or received. Which these are is decided in
     `requests`."""
     OVERSEE_DOCKET = "oversee_docket"
-    """Read the requests of all offices of a State with their dates, but never their links and file numbers. Those who
-    coordinate the State also pass them on to another office."""
+    """Read the requests of all offices of a State with their dates, but never their links and file numbers."""
+    HAND_OVER_DOCKET = "hand_over_docket"
+    """Hand a request of any office of a State over to another office of it. The people of the office that holds the
+    request may do so too: `requests` decides which these are."""
     REHEARSE = "rehearse"
     """Prepare, start and stop an exercise of a network."""
     FOLLOW = "follow"
@@ -116,6 +118,7 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.OVERSEE: _UPKEEP,
     Action.KEEP_DOCKET: {Role.PRACTITIONER: Reach.ANYWHERE, **dict.fromkeys(_UPKEEP, Reach.ANYWHERE)},
     Action.OVERSEE_DOCKET: {Role.COORDINATOR: Reach.OWN_STATE, Role.ADMINISTRATOR: Reach.ANYWHERE},
+    Action.HAND_OVER_DOCKET: {Role.COORDINATOR: Reach.OWN_STATE},
     Action.REHEARSE: _UPKEEP,
     Action.FOLLOW: {Role.PRACTITIONER: Reach.ANYWHERE, **dict.fromkeys(_UPKEEP, Reach.ANYWHERE)},
     Action.ANNOUNCE: _UPKEEP,

@@ -16,12 +16,12 @@ from directory.access.word_filter import normalized_words
 from directory.errors import InvalidInput
 from directory.phrasebook.choices import SlotInput, inputs_of
 from directory.phrasebook.phrase import Phrase
+from directory.phrasebook.plain_values import NOT_OFFERED
 from directory.phrasebook.queries import list_phrases
 from directory.phrasebook.sentences import GROUPS, PHRASES
 from directory.phrasebook.spoken import MOST_SENTENCES, SpokenPhrase, check_slot
 from directory.phrasebook.wording import PhrasePart, parts_of, phrase_options
 
-NOT_KNOWN = _l("Choose from the list.")
 TOO_MANY = _l("Choose at most %(most)s sentences.", most=MOST_SENTENCES)
 # The buttons, by the end of their names.
 FIND, ADD, REMOVE = "find", "add", "remove"
@@ -89,7 +89,7 @@ class PhrasesField(Field):  # type: ignore[misc]
         """Check each slot, and put each value into its one written form. Raises ValidationError for a faulty value, a
         sentence that the phrasebook does not have, or too many sentences."""
         if self.unknown:
-            raise ValidationError(NOT_KNOWN)
+            raise ValidationError(NOT_OFFERED)
         if len(self.chosen) > MOST_SENTENCES:
             raise ValidationError(TOO_MANY)
         for row in self.chosen:

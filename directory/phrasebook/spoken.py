@@ -10,12 +10,12 @@ from flask_babel import lazy_gettext as _l
 
 from directory.errors import InvalidInput
 from directory.i18n import current_language, direction, isolated
+from directory.phrasebook.plain_values import NOT_OFFERED
 from directory.phrasebook.sentences import PHRASES
 from directory.phrasebook.slots import LONGEST_VALUE_CHARACTERS, SLOTS
 
 MOST_SENTENCES = 20
 NOT_FILLED_IN = _l("Fill in this field.")
-NOT_KNOWN = _l("Choose from the list.")
 RIGHT_TO_LEFT_LETTERS = frozenset({"R", "AL"})
 
 
@@ -32,7 +32,7 @@ def check_slot(name: str, value: str) -> str:
     if not value.strip():
         raise InvalidInput(NOT_FILLED_IN)
     if len(value) > LONGEST_VALUE_CHARACTERS:
-        raise InvalidInput(NOT_KNOWN)
+        raise InvalidInput(NOT_OFFERED)
     return SLOTS[name].kind.check(value)
 
 

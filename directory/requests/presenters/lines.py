@@ -55,12 +55,11 @@ def invitation_lines(viewer: Viewer, entries: Iterable[DocketEntry], language: s
     """Return a line for each invitation, in the order of `entries`, without the number in the other State's list."""
     found = list(entries)
     names = authority_names(viewer, {one.authority_key for one in found}, language)
-    return [invitation_line(one, names, language) for one in found]
+    return [_invitation_line(one, names, language) for one in found]
 
 
-def invitation_line(entry: DocketEntry, names: dict[str, str], language: str) -> RequestLine:
-    """Return what an invitation tells the invited office. Numbers of the other State's list are not told: they would
-    say how many requests it has."""
+def _invitation_line(entry: DocketEntry, names: dict[str, str], language: str) -> RequestLine:
+    # Numbers of the other State's list would tell how many requests it has.
     shown = _line(entry, names, language)
     fields = vars(shown) | {"number": "", "other_state": i18n.territory_name(entry.jurisdiction_key, language)}
     return RequestLine(**fields)

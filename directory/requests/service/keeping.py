@@ -13,7 +13,7 @@ from directory.models import Authority, DocketEntry, Place
 from directory.requests.service.dates import append_act, require_open, touch
 from directory.requests.service.entering import RequestFacts, codes_of
 from directory.requests.service.file_numbers import seal_file_number
-from directory.vocabulary import ENDED_STATUSES, STRUCK, DocketStep, Role
+from directory.vocabulary import ENDED_STATUSES, STRUCK, DocketStep
 
 BOTH_TAKE_PART = _l("The office of the other State takes part, or is invited to: it cannot be changed.")
 NOT_TO_STRIKE = _l("The other State takes part in this entry. Write down that the request was withdrawn instead.")
@@ -58,8 +58,9 @@ def strike(viewer: Viewer, entry: DocketEntry, seen: int) -> None:
 def may_hand_over(viewer: Viewer, entry: DocketEntry) -> bool:
     """Return whether the viewer may pass an entry to another office: the people of its office, and those who coordinate
     its State. The caller checks that the viewer may read the entry."""
-    coordinates = viewer.role is Role.COORDINATOR and may(viewer, Action.OVERSEE_DOCKET, Place(entry.jurisdiction_key))
-    return entry.authority_key == viewer.authority or coordinates
+    return entry.authority_key == viewer.authority or may(
+        viewer, Action.HAND_OVER_DOCKET, Place(entry.jurisdiction_key)
+    )
 
 
 def hand_over(viewer: Viewer, entry: DocketEntry, authority: str, seen: int) -> None:
