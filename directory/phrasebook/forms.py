@@ -81,6 +81,8 @@ class PhrasesField(Field):  # type: ignore[misc]
         added = sent.get(f"{self.name}-choice", "") if f"{self.name}-{ADD}" in sent else ""
         if added in PHRASES and len(rows) < MOST_SENTENCES:
             rows.append(_chosen(added, {}))
+        elif added in PHRASES:
+            self.errors = [TOO_MANY]
         removed = sent.get(f"{self.name}-{REMOVE}", "")
         self.chosen = tuple(row for number, row in enumerate(rows) if str(number) != removed)
         self.data = tuple(SpokenPhrase(row.phrase.id, row.values) for row in self.chosen)

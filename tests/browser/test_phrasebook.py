@@ -62,16 +62,19 @@ def test_a_question_in_arabic_is_read_in_kyrgyz(served: tuple[Server, Scene], ne
     expect(reader.locator(".thread .written")).to_have_attribute("lang", "ar")
 
 
-def test_without_scripts_each_step_keeps_what_was_typed(served: tuple[Server, Scene], new_page: NewPage) -> None:
+def test_without_scripts_each_step_and_enter_in_a_line_keep_what_was_typed(served: tuple[Server, Scene], new_page: NewPage) -> None:
     server, scene = served
     asker = new_page(NARROW, cookie_of(server, scene, "asker"), java_script_enabled=False)
     asker.goto(f"{server.by_name}/ar/consultations/new?desk={scene.desk}")
 
     fill_in(asker)
     asker.locator("select[name=phrases-group]").select_option("time")
-    asker.locator("button[name=phrases-find]").click()
+    asker.locator(".narrowing button[name=phrases-find]").click()
     asker.locator("select[name=phrases-choice]").select_option("needed_by")
     asker.locator("button[name=phrases-add]").click()
+    asker.locator("input[name=phrases-0-date]").press("Enter")
+    asker.locator("input[name=subject]").press("Enter")
+    expect(asker.locator("input[name=phrases]")).to_have_value("needed_by")
     send(asker)
 
 

@@ -231,3 +231,13 @@ def test_a_note_with_sentences_is_for_its_own_side_alone(site: Flask, scene: Sce
     }
     assert "We need the result by" in acts["asker"]
     assert "We need the result by" not in acts["member"]
+
+
+def test_a_sentence_beyond_the_most_is_refused_and_all_others_stay(site: Flask, scene: Scene) -> None:
+    full = {"phrases": ["parallel"] * MOST_SENTENCES, "phrases-choice": "parallel", "phrases-add": "1"}
+
+    answer = client_of(site, scene, "asker").post(new_page(scene), data={**ASKED, **full})
+
+    page = parse(answer.text)
+    assert page.one("#phrases-error").text == f"Choose at most {MOST_SENTENCES} sentences."
+    assert len(page.all("input[name=phrases]")) == MOST_SENTENCES
