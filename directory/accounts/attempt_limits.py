@@ -100,8 +100,8 @@ def forget(limit: str, *who: object) -> None:
 
 
 def count_attempt_from_address(limit: str, *who: object) -> None:
-    """Count one attempt of `who` from the client's address toward the limit named `limit`. Each address has its own
-    count. Raises LimitReached if the attempt exceeds the limit.
+    """Count one attempt of `who` toward the limit named `limit`. Each pair of `who` and client address (see
+    `client_address`) has its own count. Raises LimitReached if the attempt exceeds the limit.
 
     Call this before the first write of a transaction, because it rolls back `db.session`.
     """

@@ -1,4 +1,5 @@
-"""Forms with which a person adds ways, and sets how long an alarm waits."""
+"""Forms with which a person adds a way to be alarmed (push, SMS, call, mail), and sets after how many minutes the next
+one is used."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, StringField, TelField

@@ -73,13 +73,14 @@ def record_all(actor_id: int | None, acts: Iterable[AuditAct]) -> list[int]:
 
 
 def prepare_act(act: AuditAct) -> PreparedAct:
-    """Return an act in the form that the chain stores, with its values hashed by a new key. Needs no lock.
+    """Return an act in the form that the chain stores, with a keyed hash of its values, whose secret is new. Needs no
+    lock.
 
     Raises ValueError in each of these cases:
 
     - The action, the kind or the detail is not a code.
-    - The key contains "@".
-    - The kind is not a kind of entry, and the key is not a code.
+    - The key of the entry contains "@".
+    - The kind is not a kind of entry, and the key of the entry is not a code.
     """
     kind, key = act.entry
     is_code = all(CODE.fullmatch(word) for word in (act.action, kind, act.detail))

@@ -82,7 +82,8 @@ def empty_file(ending: str) -> Response:
 def ask_for_export() -> BaseResponse:
     """Queue an export, and redirect to its progress. Each request counts toward the account's limit of files.
 
-    Raises CeilingReached if the account has reached its daily ceiling of disclosures.
+    Raises NotFound for an ending that is not offered, LimitReached after too many files, and CeilingReached if the
+    account has reached its daily ceiling of disclosures.
     """
     count_attempt("file", current_viewer().account_id)
     ending = request.form.get("ending", "")

@@ -43,7 +43,7 @@ class WriteSet:
         self.created.add((model.KIND, values["key"]))
 
     def update(self, model: type[Entry], key: str, values: Values) -> None:
-        """Set columns of an existing entry."""
+        """Add an UPDATE of these columns of an existing entry, or nothing if `values` is empty."""
         names = tuple(values)
         if names and (model, names) not in self._updates:
             statement = update(model).where(model.key == bindparam("the_key"))

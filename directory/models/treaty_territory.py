@@ -1,4 +1,5 @@
-"""The territories of a State in which a treaty applies or does not apply, by a statement of the State or depositary."""
+"""What is said of a territory of a State and a treaty, for example that it does not apply there: by the treaty's text,
+the State or the depositary."""
 
 import hashlib
 import re

@@ -73,7 +73,8 @@ class Texts:
         return self.original
 
     def text(self, language: str) -> str:
-        """Return the text for a reader of `language`, or "" if there is no text."""
+        """Return the text in the language that `choose` picks for a reader of `language`, or "" if there is none in any
+        language."""
         return self.by_language.get(self.choose(language), "")
 
 

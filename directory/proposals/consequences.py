@@ -3,7 +3,8 @@
 - No remaining row may refer to a removed row.
 - An entry and its successor must be of the same State.
 - The law of a designation or rule must be of its own State, or of the EU.
-- A desk ends with its authority. Contacts for a network move with its desk.
+- The desks of an authority that is closed or replaced end with it. Those of a merged one pass to its successor.
+- Contacts for a network move with the desk, unless the former authority keeps another desk of that network.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

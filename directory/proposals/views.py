@@ -168,7 +168,8 @@ def amend_source(proposal_id: str, number: int) -> Answer:
 @blueprint.post("/proposals/<proposal_id>/withdraw")
 @permits(Action.PROPOSE)
 def withdraw(proposal_id: str) -> Answer:
-    """Withdraw the viewer's own proposal, if it is undecided."""
+    """Withdraw the viewer's own proposal. Raises NotFound if the viewer may not see it, and Conflict if it is
+    decided."""
     # Raises NotFound for a person who may not see the proposal, before the write transaction counts toward a limit.
     queries.get(current_viewer(), proposal_id)
     return _decide(

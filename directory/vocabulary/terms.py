@@ -90,10 +90,9 @@ class Channel(Term):
     - `needs_treaty`: if true, the channel is open only if a treaty opens it.
     - `is_for_urgent`: if true, the statement of a State opens the channel for urgent cases only.
     - `families`: the families of measures that the channel serves; empty means all.
-    - `kinds`: the kinds of authorities to which the channel leads. If all channels that lead to a kind are closed,
-      requests are not addressed to authorities of this kind.
-    - `receivers`: the kinds of authorities to which a request may be addressed if it takes this channel; empty means
-      any.
+    - `receivers`: the only kinds of authorities that may receive a request by this channel; empty means any.
+    - `kinds`: the kinds of authorities that depend on the channel. If every channel that names a kind is closed, no
+      request is addressed to authorities of this kind.
     """
 
     topic: str = ""

@@ -303,8 +303,8 @@ class DatabaseSnapshot(Snapshot):
     def whole_names(
         self, docs: Numbers, words: Sequence[MatchSet], unspaced: str
     ) -> Iterator[tuple[Numbers, WholeNames]]:
-        """Yield a single pair for all documents: their positions in `docs`, and their whole names. The method `first`
-        must have returned these documents before."""
+        """Yield one pair for all documents, since they are read together: their positions in `docs`, and their whole
+        names. The caller must have got these documents from `first`, which reads the names."""
         of_docs = [self._names[doc] for doc in docs.tolist()]
         parts = [["", *name.split()] for names in of_docs for name in names]
         every = list(chain.from_iterable(parts))

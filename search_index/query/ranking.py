@@ -45,10 +45,9 @@ def rank(
 
 
 def _best(docs: Numbers, found: list[TermMatch]) -> Numbers:
-    """Return the documents that match the rarest word best; of these, the documents that match the next rarest word
-    best; and so on.
+    """Narrow `docs` word by word, the rarest word first: keep the documents that match the word best.
 
-    At least RANKED documents remain, or all documents if there are fewer.
+    Each step keeps at least RANKED documents, or all if there are fewer.
     """
     for each in sorted(found, key=lambda found: -found.idf) if len(docs) > RANKED else ():
         docs = each.match_set.best(docs)

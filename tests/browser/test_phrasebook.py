@@ -62,7 +62,9 @@ def test_a_question_in_arabic_is_read_in_kyrgyz(served: tuple[Server, Scene], ne
     expect(reader.locator(".thread .written")).to_have_attribute("lang", "ar")
 
 
-def test_without_scripts_each_step_and_enter_in_a_line_keep_what_was_typed(served: tuple[Server, Scene], new_page: NewPage) -> None:
+def test_without_scripts_each_step_and_enter_in_a_line_keep_what_was_typed(
+    served: tuple[Server, Scene], new_page: NewPage
+) -> None:
     server, scene = served
     asker = new_page(NARROW, cookie_of(server, scene, "asker"), java_script_enabled=False)
     asker.goto(f"{server.by_name}/ar/consultations/new?desk={scene.desk}")

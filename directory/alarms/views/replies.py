@@ -25,7 +25,7 @@ PASSWORDS, ANSWERS = "alarm_password", "alarm_answer"
 
 @blueprint.post("/alarms/replies")
 def receive() -> ResponseReturnValue:
-    """Acknowledge the alarm that an SMS names. The gateway gives the password by HTTP Basic (RFC 7617).
+    """Acknowledge the alarms whose numbers an SMS names. The gateway gives the password by HTTP Basic (RFC 7617).
 
     Returns 204 whether the number of the alarm is right or wrong, so that nobody learns which numbers are right.
     Returns 401 for a wrong password. Raises NotFound if the operator has set no password, and LimitReached after too

@@ -52,8 +52,8 @@ class OrderField(Field):  # type: ignore[misc]
             self.data = [one for one in order if one in self.names]
 
     def process(self, formdata: Any, *_given: Any, **_extra: Any) -> None:
-        """Read the typed places. The inputs come in the order in which the people were shown. The people whose ids are
-        the values of the input `order_without` get no place."""
+        """Set `typed` and `data` from the sent form. Its inputs stand in the order in which the page showed the people;
+        inputs named `order_without` hold the ids of people to leave out."""
         self.names = {}
         prefix = f"{self.name}-"
         typed = {key.removeprefix(prefix): formdata[key].strip() for key in formdata or () if key.startswith(prefix)}

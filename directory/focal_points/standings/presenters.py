@@ -75,7 +75,7 @@ def list_levels() -> list[tuple[str, list[str]]]:
 
 
 def list_lines() -> Mapping[str, StandingLine]:
-    """Return a mapping from desk key to level. Desks without a level are left out."""
+    """Return the standing line of each desk that has a level, by the key of the desk."""
     return {key: line for key, one in list_standings().items() if (line := _line(one))}
 
 

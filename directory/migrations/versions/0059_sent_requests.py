@@ -1,4 +1,5 @@
-"""Requests that were sent: when and by which channel, where they were passed on, and the earlier consultation.
+"""Columns for a request that was sent: of a draft, its day and channel; of a consultation, its channel, the authority
+to which the other State passed it on, and the earlier consultation.
 
 Revision ID: 0059
 Revises: 0058

@@ -39,7 +39,7 @@ def new() -> tuple[str, int]:
 @blueprint.post("/account/tokens/<public_id>/revoke")
 @signed_in
 def revoke(public_id: str) -> Response:
-    """Revoke a token."""
+    """Revoke one of the person's own tokens, and redirect to the list. Raises NotFound for any other token."""
     with committing():
         service.revoke(current_viewer(), public_id)
     return redirect(url_for(".index"), 303)

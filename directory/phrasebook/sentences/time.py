@@ -1,4 +1,4 @@
-"""How long it takes, and urgency."""
+"""Sentences about how long a request takes, about urgency, and about a time to talk."""
 
 from directory.phrasebook.phrase import ASKER, BOTH, DESK, N_, Phrase
 

@@ -1,5 +1,5 @@
-"""Plays invented consultations: does their acts in chronological order, and sends each reminder that is due before the
-next act."""
+"""Plays invented consultations: does their acts in chronological order, and sends each reminder when it is
+due, up to the present time."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

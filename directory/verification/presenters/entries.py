@@ -1,4 +1,4 @@
-"""Presents an entry on the page that confirms or corrects it."""
+"""Presents entries to those who are asked to confirm or correct them: one on its page, and the list of all of them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace

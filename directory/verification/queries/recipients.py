@@ -69,8 +69,8 @@ class Recipients:
         )
 
     def at(self, contact: ContactDetail) -> list[Recipient]:
-        """Return the recipient at a mail contact, or an empty list if mail cannot be sent there or the author may not
-        read the contact."""
+        """Return the recipient at a mail contact, as a list. It is empty if mail cannot be sent there, or if the
+        author of the campaign or test may not read the contact."""
         value = contact.value.strip()
         is_usable = ONE_ADDRESS.fullmatch(value) and is_one_address(value) and not self._is_bounced(value)
         if contact.authority is None or not is_usable:

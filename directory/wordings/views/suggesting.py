@@ -18,8 +18,8 @@ LONGEST_SEARCH_CHARACTERS = 500
 
 @blueprint.get("/wordings/suggest")
 def choose() -> str:
-    """List texts of the interface that contain the words `q`. The texts are those of the page whose address is `page`,
-    or those of the whole site. Anyone may suggest."""
+    """List texts of the interface that match the query parameter `q`: those of the page whose address is `page`, or
+    all texts if `all` is given or if no text of that page is known. Anyone may suggest."""
     language, page = current_language(), request.args.get("page", "")
     searched = request.args.get("q", "").strip()[:LONGEST_SEARCH_CHARACTERS]
     keys = () if request.args.get("all") else page_strings.strings_of_page(page)

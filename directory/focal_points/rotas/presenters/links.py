@@ -11,7 +11,8 @@ from directory.people.presenters.words import InstantText, moment
 
 @dataclass(frozen=True)
 class CalendarLinkLine:
-    """An address from which a calendar program fetches the viewer's duty. Its secret is not stored."""
+    """An address from which a calendar program fetches the viewer's duty. It cannot be shown again: its secret is not
+    stored."""
 
     number: int
     made_at: InstantText | None
