@@ -60,7 +60,8 @@ def papers(app: Flask, pair: tuple[str, str], *, is_side_by_side: bool) -> Paper
 
 
 def unspaced(text: str) -> str:
-    return "".join(text.split())
+    # A comma may be of another font than the letters beside it; pypdf then reads it at the end of the line.
+    return "".join(text.replace(",", "").split())
 
 
 def headings_of(made: Paper) -> list[str]:
