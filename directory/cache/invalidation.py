@@ -41,6 +41,7 @@ AUDITED_TABLES = {
     "rota_change",
     "rotation",
     "shift",
+    "request_duration",
     "verification",
     "vouch",
 }

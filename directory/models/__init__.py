@@ -20,7 +20,7 @@ from directory.models.consultation import (
     ConsultationStep,
 )
 from directory.models.details import Entry, Place, detail, details_of
-from directory.models.docket import DocketAct, DocketEntry, DocketReminder, DocketRule
+from directory.models.docket import DocketAct, DocketEntry, DocketReminder, DocketRule, RequestDuration
 from directory.models.draft import Draft, DraftOutline, DraftReader, DraftVersion
 from directory.models.draft_count import DraftCount
 from directory.models.exercise import (
@@ -165,6 +165,7 @@ __all__ = [
     "RecurringJob",
     "RepeatedRequest",
     "Report",
+    "RequestDuration",
     "RequirementSheet",
     "RestrictedWord",
     "RotaChange",

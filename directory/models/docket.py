@@ -56,6 +56,8 @@ class DocketEntry(Model):
     version: Mapped[int] = mapped_column(default=1)
     draft_id: Mapped[int | None] = mapped_column(ForeignKey("draft.id", ondelete="SET NULL"), index=True)
     consultation_id: Mapped[int | None] = mapped_column(ForeignKey("consultation.id"), index=True)
+    # Whether a consultation came before the request. For figures: the link itself is erased after some time.
+    after_consultation: Mapped[bool] = mapped_column(default=False)
     # The file number of the own office, sealed by the key of this row. Without a file number there is no key.
     wrapped_key: Mapped[bytes | None] = mapped_column(LargeBinary)
     key_name: Mapped[str] = mapped_column(String(KEY_NAME_CHARACTERS), index=True, default="")
@@ -112,3 +114,18 @@ class DocketReminder(Model):
 
     authority_key: Mapped[str] = mapped_column(ForeignKey("authority.key"), primary_key=True)
     sent_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class RequestDuration(Model):
+    """How long requests to a State usually take, rounded so that no single request can be told. There is a row only if
+    enough requests have ended."""
+
+    __tablename__ = "request_duration"
+
+    jurisdiction_key: Mapped[str] = mapped_column(ForeignKey("jurisdiction.key"), primary_key=True)
+    # Requests that began from `since` on count, as the lists stood when `until` began.
+    since: Mapped[date] = mapped_column(Date)
+    until: Mapped[date] = mapped_column(Date)
+    # Half of the requests had ended after so many days, and 80 per cent of them. None if fewer than that have ended.
+    half_days: Mapped[int]
+    most_days: Mapped[int | None]

@@ -6,7 +6,7 @@ is overwritten.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from directory.models import DocketEntry
 from directory.vocabulary import (
@@ -49,9 +49,11 @@ def is_own_event(entry: DocketEntry, event: RequestEvent) -> bool:
     return (entry.direction == RequestDirection.OUTGOING) == (event in EVENTS_OF_SENDER)
 
 
-def stated_by(entry: DocketEntry | None) -> dict[RequestEvent, Statement]:
-    """Return what the State of an entry states now, in the order of REQUEST_EVENTS. For None, return {}."""
-    newest = {one.act: one for one in (entry.acts if entry else ()) if one.act in REQUEST_EVENTS}
+def stated_by(entry: DocketEntry | None, before: datetime | None = None) -> dict[RequestEvent, Statement]:
+    """Return what the State of an entry states now, or what it had stated before an instant, in the order of
+    REQUEST_EVENTS. For None, return {}."""
+    acts = [one for one in (entry.acts if entry else ()) if before is None or one.at < before]
+    newest = {one.act: one for one in acts if one.act in REQUEST_EVENTS}
     return {
         RequestEvent(code): Statement(act.on_day, act.ground)
         for code in REQUEST_EVENTS
@@ -59,10 +61,12 @@ def stated_by(entry: DocketEntry | None) -> dict[RequestEvent, Statement]:
     }
 
 
-def merged(entry: DocketEntry, partner: DocketEntry | None) -> dict[RequestEvent, Statement]:
+def merged(
+    entry: DocketEntry, partner: DocketEntry | None, before: datetime | None = None
+) -> dict[RequestEvent, Statement]:
     """Return one statement for each event, in the order of REQUEST_EVENTS: that of the State whose act it is, else that
-    of the other State. Both entries of a request give the same."""
-    own, other = stated_by(entry), stated_by(partner)
+    of the other State. Both entries of a request give the same. `before` is that of `stated_by`."""
+    own, other = stated_by(entry, before), stated_by(partner, before)
     found = {}
     for code in REQUEST_EVENTS:
         event = RequestEvent(code)

@@ -143,6 +143,7 @@ def enter_from_draft(viewer: Viewer, draft: Draft) -> DocketEntry:
     facts = replace(_facts_of(content), channel=draft.sent_channel)
     entry = enter(viewer, NewRequest(RequestDirection.OUTGOING, facts, dates))
     entry.draft_id, entry.consultation_id = draft.id, draft.consultation_id
+    entry.after_consultation = draft.consultation_id is not None
     return entry
 
 
@@ -171,7 +172,7 @@ def enter_from_consultation(viewer: Viewer, consultation: Consultation) -> Docke
     )
     dates = {RequestEvent.SENT: Statement(consultation.formal_request_on)}
     entry = enter(viewer, NewRequest(RequestDirection.OUTGOING, facts, dates))
-    entry.consultation_id = consultation.id
+    entry.consultation_id, entry.after_consultation = consultation.id, True
     return entry
 
 

@@ -10,7 +10,7 @@ from directory.errors import NotFound
 from directory.formats.papers import Paper
 from directory.i18n import current_language
 from directory.networks import queries
-from directory.statistics.paper_files import pdf_of
+from directory.web.paper_files import pdf_of
 from directory.statistics.presenters import report
 
 blueprint = Blueprint("report", __name__)

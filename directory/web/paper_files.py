@@ -1,4 +1,4 @@
-"""Sends papers of figures as PDF files."""
+"""Sends papers as PDF files."""
 
 from collections.abc import Callable
 
