@@ -42,6 +42,7 @@ from directory.requests.service.retention import shred_old as shred_old_requests
 from directory.sources.fetching import Fetcher
 from directory.sources.update import update
 from directory.sources.watch import add_pages, watch
+from directory.statistics.request_durations import publish_durations
 from directory.transaction import committing
 from directory.verification.service.ageing import note_ageing
 from directory.verification.service.campaigns import send_due_steps
@@ -196,6 +197,12 @@ def shred_requests() -> None:
     in_batches(lambda now, _run: shred_old_requests(now))
 
 
+def count_request_durations() -> None:
+    """Count anew how long requests to each State take, if a quarter has ended since the last count."""
+    with committing():
+        publish_durations(clock.now())
+
+
 def tell_followers() -> None:
     """Queue letters that tell followers what has changed in the entries that they follow.
 
@@ -279,6 +286,7 @@ RECURRING: tuple[ScheduledJob, ...] = (
     ScheduledJob("old consultations", timedelta(days=1), shred_consultations),
     ScheduledJob("old drafts", timedelta(days=1), shred_drafts),
     ScheduledJob("old requests", timedelta(days=1), shred_requests),
+    ScheduledJob("durations of requests", timedelta(days=1), count_request_durations),
     ScheduledJob("late requests", timedelta(hours=1), remind_of_requests),
     ScheduledJob("followers", timedelta(minutes=1), tell_followers),
     ScheduledJob("rotas", timedelta(minutes=1), generate_due_shifts),

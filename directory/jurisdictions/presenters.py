@@ -32,6 +32,7 @@ from directory.focal_points.presenters import Clock, clocks
 from directory.focal_points.state_authorities import list_authorities
 from directory.focal_points.state_contacts import StateContacts, contacts_by_state
 from directory.jurisdictions import queries
+from directory.jurisdictions.request_duration import UsualDuration, find_usual_duration
 from directory.legislation.presenters import LawLine, law_lines
 from directory.legislation.queries import list_legislation
 from directory.models import Authority, Jurisdiction
@@ -117,6 +118,7 @@ class StatePage:
     names_next_ways: bool
     police_bureau: AuthorityLine | None
     is_untoc_party: bool
+    usual_duration: UsualDuration | None
 
     @property
     def desks(self) -> list[DeskAvailability]:
@@ -184,6 +186,7 @@ def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
         names_next_ways=nobody_answers(contacts.desks),
         police_bureau=next((line for line in lines if line.kind == POLICE_BUREAU), None),
         is_untoc_party=any(line.treaty.key == UNTOC and line.standing == "party" for line in status),
+        usual_duration=find_usual_duration(state.key),
     )
 
 

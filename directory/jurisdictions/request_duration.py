@@ -12,8 +12,8 @@ FEWEST_ENDED, FEWEST_STATES, YEARS = 30, 3, 3
 
 @dataclass(frozen=True)
 class UsualDuration:
-    """In how many days half of the requests to a State ended, and 80 per cent of them: those that began from `since` on,
-    as the lists stood at `until`. `most_days` is None if fewer than 80 per cent have ended."""
+    """In how many days half of the requests to a State ended, and 80 per cent of them. These are requests that began
+    from `since` on, as the lists stood at `until`. `most_days` is None if fewer than 80 per cent have ended."""
 
     half_days: int
     most_days: int | None

@@ -10,8 +10,8 @@ EPSILON = 1e-9
 
 
 class Observed(NamedTuple):
-    """A request, seen for `days` from its beginning: until it ended, or if `has_ended` is false until it was withdrawn or
-    last looked at."""
+    """A request, seen for `days` from its beginning: until it ended or, if `has_ended` is false, until it was withdrawn
+    or last looked at."""
 
     days: int
     has_ended: bool

@@ -17,7 +17,6 @@ EARLIEST_YEAR, MOST_PERSONS = 2000, 9_999_999
 LONGEST_TEXT_CHARACTERS = 2000
 # The form asks about a total that differs from a neighbouring year's total by more than this factor and this number.
 IMPLAUSIBLE_TIMES, IMPLAUSIBLE_DIFFERENCE = 3, 20
-COLUMNS = (ALL, *PERSON_GROUPS)
 
 
 class YearForm(Form):
@@ -49,9 +48,10 @@ class ReturnForm(Form):
     asks_confirmation = False
 
     def rows(self) -> Iterator[tuple[str, list[Any]]]:
-        """Yield the code of each indicator with its fields. The fields of an indicator are in the order of COLUMNS."""
+        """Yield the code of each indicator with its fields. The fields of an indicator are in the order of
+        `columns_of`."""
         for code in indicators_of(self.subject):
-            yield code, [self[f"{code}-{column}"] for column in COLUMNS]
+            yield code, [self[f"{code}-{column}"] for column in columns_of(code)]
 
     @property
     def seen(self) -> int:
@@ -62,7 +62,7 @@ class ReturnForm(Form):
     @property
     def filed(self) -> FiledReturn:
         """The figures as typed, without empty fields."""
-        counts = {code: _written(fields) for code, fields in self.rows()}
+        counts = {code: _written(code, fields) for code, fields in self.rows()}
         return FiledReturn({code: one for code, one in counts.items() if one}, self.sources.data, self.note.data or "")
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -108,7 +108,7 @@ def return_form(subject: str, before: Counts, neighbours: tuple[Counts, ...], **
     fields: dict[str, Any] = {
         f"{code}-{column}": NumberField(_label(code, column), rules, default=before.get(code, {}).get(column))
         for code in indicators_of(subject)
-        for column in COLUMNS
+        for column in columns_of(code)
     }
     made = type("FormOfReturn", (ReturnForm,), {**fields, "subject": subject, "neighbours": neighbours})
     form: ReturnForm = made(data=values)
@@ -120,13 +120,19 @@ def indicators_of(subject: str) -> list[str]:
     return [code for code, indicator in INDICATORS.items() if subject in indicator.subjects]
 
 
+def columns_of(code: str) -> tuple[str, ...]:
+    """Return the columns of an indicator: ALL and, for persons, PERSON_GROUPS."""
+    return (ALL, *PERSON_GROUPS) if INDICATORS[code].is_of_persons else (ALL,)
+
+
 def _label(code: str, column: str) -> str:
     group = _("total") if column == ALL else PERSON_GROUPS.label(column)
     return str(_("%(indicator)s, %(group)s", indicator=INDICATORS.label(code), group=group))
 
 
-def _written(fields: list[Any]) -> dict[str, int]:
-    return {column: field.data for column, field in zip(COLUMNS, fields, strict=True) if field.data is not None}
+def _written(code: str, fields: list[Any]) -> dict[str, int]:
+    pairs = zip(columns_of(code), fields, strict=True)
+    return {column: field.data for column, field in pairs if field.data is not None}
 
 
 def _is_far(one: Mapping[str, int], other: Mapping[str, int]) -> bool:

@@ -1,8 +1,8 @@
 """Publishes how long requests to each State usually take: on the page of the State and in answers of the atlas.
 
 Everybody reads this, so it must tell of no single request and of no single list: there is nothing unless many requests
-from several States have ended, no number of requests is told, and days are rounded. It is counted once a quarter, so that
-nobody can watch single requests come in.
+from several States have ended, no number of requests is told, and days are rounded. It is counted once a quarter, so
+that nobody can watch single requests come in.
 """
 
 from collections import Counter
@@ -13,8 +13,8 @@ from sqlalchemy import select
 
 from directory.audit.chain import record
 from directory.extensions import db
-from directory.models import RequestDuration
 from directory.jurisdictions.request_duration import FEWEST_ENDED, FEWEST_STATES, YEARS
+from directory.models import RequestDuration
 from directory.statistics.durations import HALF, MOST, days_until
 from directory.statistics.periods import finished_quarters
 from directory.statistics.queries.requests import CountedRequest, list_as_of

@@ -21,6 +21,8 @@ class Indicator(Term):
 
     meaning: Any = ""
     subjects: tuple[str, ...] = field(default=("tip", "som"), kw_only=True)
+    # Whether persons are counted, who are also counted by PERSON_GROUPS.
+    is_of_persons: bool = field(default=True, kw_only=True)
 
 
 INDICATORS = Vocabulary(
@@ -57,6 +59,26 @@ INDICATORS = Vocabulary(
         _l("Persons convicted"),
         "UNTOC, art. 11",
         _l("Persons whom a court of first instance found guilty of the offence in the year."),
+    ),
+    Indicator(
+        "requests_sent",
+        _l("Requests sent to other States"),
+        "UNTOC, art. 18",
+        _l(
+            "Requests about the offence that authorities of the State sent in the year. The form fills in what the "
+            "list of requests of the State has; it may lack requests that nobody entered."
+        ),
+        is_of_persons=False,
+    ),
+    Indicator(
+        "requests_received",
+        _l("Requests received from other States"),
+        "UNTOC, art. 18",
+        _l(
+            "Requests about the offence that authorities of the State received in the year. The form fills in what the "
+            "list of requests of the State has; it may lack requests that nobody entered."
+        ),
+        is_of_persons=False,
     ),
 )
 

@@ -25,6 +25,7 @@ from directory.atlas.sentences import arrest_sentences, warning_sentence
 from directory.atlas.sheet_statements import SheetStatement
 from directory.extensions import db
 from directory.focal_points.availability import DeskWithSteps
+from directory.jurisdictions.request_duration import UsualDuration, find_usual_duration
 from directory.models import Jurisdiction
 from directory.requirements.presenters import RuleGroup
 from directory.requirements.rules import RuleLine
@@ -41,6 +42,7 @@ PARTS = {
     "channel": _l("By which channel"),
     "language": _l("In which language"),
     "content": _l("What the request must contain"),
+    "duration": _l("How long requests to this State take"),
 }
 UNIVERSAL = "universal"
 # The query parameter that opens all parts.
@@ -115,6 +117,7 @@ class AnswerDirection:
     # Groups of rules with a section of their own.
     further: tuple[RuleGroup, ...]
     next_ways: tuple[str, ...]
+    usual_duration: UsualDuration | None
     # None unless the measure brings a victim or migrant home.
     care_path: CarePath | None
     address: question_page.Address
@@ -280,6 +283,7 @@ def _direction(
         arrest=tuple(arrest_sentences(found.arrest, titles)) if found.arrest else (),
         grouped=grouped,
         further=further,
+        usual_duration=find_usual_duration(question.requested),
         next_ways=tuple(str(NEXT_WAYS.label(code)) for code in found.next_ways),
         care_path=care_path(question, found.addressees, data, language),
         address=address,

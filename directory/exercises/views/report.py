@@ -21,11 +21,11 @@ from directory.formats.papers import Paper
 from directory.forms import run_on_submit, status_of
 from directory.i18n import current_language
 from directory.models import Exercise
-from directory.web.paper_files import pdf_of
 from directory.statistics.table_files import file_of
 from directory.statistics.tables import Table
 from directory.transaction import committing
 from directory.vocabulary import ExerciseState
+from directory.web.paper_files import pdf_of
 
 blueprint = Blueprint("exercise_report", __name__)
 

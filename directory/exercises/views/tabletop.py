@@ -23,9 +23,9 @@ from directory.forms import Form, run_on_submit, status_of
 from directory.i18n import current_language
 from directory.models import Exercise
 from directory.people.choices import desk_names
-from directory.web.paper_files import pdf_of
 from directory.transaction import committing
 from directory.vocabulary import ExerciseState
+from directory.web.paper_files import pdf_of
 
 blueprint = Blueprint("exercise_tabletop", __name__)
 

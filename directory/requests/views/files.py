@@ -22,8 +22,8 @@ from directory.requests.presenters import tables
 from directory.requests.service import entering
 from directory.requests.service.importing import MOST_ROWS, ReadTable, RowFault, TableReader
 from directory.requests.views.pages import read_filter
-from directory.web.paper_files import pdf_of
 from directory.web.concurrency_limit import slot
+from directory.web.paper_files import pdf_of
 
 blueprint = Blueprint("request_files", __name__)
 MOST_FAULTS = 200

@@ -10,8 +10,18 @@ from directory.access.facts import Link
 from directory.access.policy import Action, may_somewhere
 from directory.access.viewer import Viewer
 from directory.people.choices import Choices, networks
-from directory.statistics.periods import PERIODS_DAYS, FiguresFilter, finished_quarters
-from directory.statistics.presenters import alarms, consultations, coverage, desks, drafts, exercises, freshness, maps
+from directory.statistics.periods import PERIODS_DAYS, FiguresFilter, counted_years, finished_quarters
+from directory.statistics.presenters import (
+    alarms,
+    consultations,
+    coverage,
+    desks,
+    drafts,
+    exercises,
+    freshness,
+    maps,
+    requests,
+)
 from directory.statistics.presenters.consultations import quarter_note
 from directory.statistics.presenters.maps import Map
 from directory.statistics.presenters.report import reported, years
@@ -28,6 +38,7 @@ from directory.vocabulary import HOME_NETWORK
 class FiguresPage:
     """The page of figures, and the choices that narrow the figures. A visitor cannot choose a period.
 
+    - `request_years`: the years to choose from for requests that the viewer may not read
     - `silent`: links to the silent desks in the viewer's scope, in the chosen networks and period (`silent_of`); a
       visitor gets none
     - `reports`: the networks for which the viewer can make reports.
@@ -39,6 +50,7 @@ class FiguresPage:
     networks: Choices
     periods: tuple[int, ...]
     quarters: Choices
+    request_years: list[int]
     reports: Choices
     report_years: list[int]
     is_demonstration: bool
@@ -93,6 +105,7 @@ def page(viewer: Viewer, asked: FiguresFilter, now: datetime, language: str) -> 
         networks=names,
         periods=PERIODS_DAYS if reads_figures else (),
         quarters=[(one.code, one.label(language)) for one in finished_quarters(now)] if reads_figures else [],
+        request_years=counted_years(now) if may_somewhere(viewer, Action.KEEP_DOCKET) else [],
         reports=reported(viewer, language),
         report_years=years(now),
         is_demonstration=is_demonstration(),
@@ -111,6 +124,7 @@ def _figures(reader: FiguresContext, found: desks.DeskNumbers) -> Iterator[Figur
         _freshness(reader),
         _freshness_of_others(reader),
         _drafts(reader),
+        *requests.sections(viewer, asked, now, reader.language),
     )
     yield from (section for section in sections if section is not None)
 

@@ -1,6 +1,8 @@
-"""The yearly report of a network as a paper, in which small counts are always suppressed.
+"""Papers of figures: the yearly report of a network, in which small counts are always suppressed.
 
-Consultations and alarms are counted by finished quarters. A sum of quarters would reveal suppressed counts.
+Consultations and alarms are counted by finished quarters. A sum of quarters would reveal suppressed counts. The report
+has no figures of requests: a State that subtracts its own list from them would learn of others. The paper of requests
+is for its reader alone.
 """
 
 from collections.abc import Iterator
@@ -13,12 +15,22 @@ from directory.access.facts import name_of
 from directory.access.gate import read
 from directory.access.policy import Action, may
 from directory.access.viewer import ANONYMOUS, Viewer
+from directory.errors import NotFound
 from directory.formats.papers import Block, BlockKind, Paper, PaperVersion, TextRun
 from directory.models import Network, Place
 from directory.people.choices import Choices, networks
 from directory.sentences import labelled
-from directory.statistics.periods import Quarter
-from directory.statistics.presenters import alarms, consultations, coverage, desks, exercises, freshness, returns
+from directory.statistics.periods import FiguresFilter, Quarter
+from directory.statistics.presenters import (
+    alarms,
+    consultations,
+    coverage,
+    desks,
+    exercises,
+    freshness,
+    requests,
+    returns,
+)
 from directory.statistics.queries.consultations import list_in_network
 from directory.statistics.queries.coverage import get_known
 from directory.statistics.queries.demonstration import is_demonstration
@@ -47,6 +59,18 @@ def paper(viewer: Viewer, network: Network, year: int, now: datetime, language: 
     title = _("%(network)s: report of %(year)s", network=name_of(read(ANONYMOUS, network), language).text, year=year)
     blocks = [Block(BlockKind.TITLE, ((TextRun(title, words),),)), Block(BlockKind.NOTICE, _notices(words))]
     for section in _sections(viewer, network, year, now, language):
+        blocks += blocks_of(section, words)
+    return Paper(title, (PaperVersion(words, tuple(blocks)),), now, address)
+
+
+def paper_of_requests(viewer: Viewer, asked: FiguresFilter, now: datetime, language: str, address: str) -> Paper:
+    """Return the figures of requests that the viewer may read. Raises NotFound if there are none."""
+    found = list(requests.sections(viewer, asked, now, language))
+    if not found:
+        raise NotFound
+    words, title = i18n.label_language(language), _("Figures of requests")
+    blocks = [Block(BlockKind.TITLE, ((TextRun(title, words),),)), Block(BlockKind.NOTICE, _notices(words))]
+    for section in found:
         blocks += blocks_of(section, words)
     return Paper(title, (PaperVersion(words, tuple(blocks)),), now, address)
 

@@ -4,9 +4,10 @@ A viewer counts in full what the viewer may read. All other figures are of whole
 counts as the lists had it then, so nothing that is done later changes the figures of a year.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -17,14 +18,14 @@ from directory.access.policy import Action, may, may_somewhere
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.models import Authority, DocketAct, DocketEntry, NetworkMember, Place
+from directory.models.annual_return import ALL
 from directory.requests.queries.entries import is_overseen_by, is_readable_by
 from directory.requests.statements import Statements, merged
 from directory.statistics.durations import Observed
+from directory.statistics.periods import counted_until
 from directory.statistics.queries.demonstration import counts_in_figures
 from directory.vocabulary import HOME_NETWORK, STRUCK, DocketStep, RequestDirection, RequestEvent
 
-# Lists are filled in late: a year is counted as they stand three months after its end.
-MONTH_OF_COUNT = 4
 FEWEST_LISTS, FEWEST_ENTRIES = 3, 10
 OPEN, DONE = "open", "done"
 ENDS = (RequestEvent.EXECUTED, RequestEvent.REFUSED, RequestEvent.RETURNED, RequestEvent.ARRIVED)
@@ -88,17 +89,6 @@ class DocketList:
     dated: int
 
 
-def counted_until(year: int) -> datetime:
-    """Return the instant at which a year is counted."""
-    return datetime(year + 1, MONTH_OF_COUNT, 1, tzinfo=UTC)
-
-
-def counted_years(now: datetime) -> list[int]:
-    """Return the last five years that have been counted, the latest first."""
-    latest = now.year - 1 if counted_until(now.year - 1) <= now else now.year - 2
-    return list(range(latest, latest - 5, -1))
-
-
 def list_in_scope(viewer: Viewer, since: date, today: date) -> list[CountedRequest]:
     """Return the requests that the viewer may read and that began after `since`, as they are today, by age of the
     entry."""
@@ -106,13 +96,15 @@ def list_in_scope(viewer: Viewer, since: date, today: date) -> list[CountedReque
     return _once(entries, _partners(entries), None, today)
 
 
-def list_of_state(viewer: Viewer, state: str, offence: str, year: int, today: date) -> list[CountedRequest]:
-    """Return the requests in the list of a State about an offence that were sent or received in a year. Empty unless the
-    viewer oversees the list."""
-    own = (DocketEntry.jurisdiction_key == state, DocketEntry.offence == offence, DocketEntry.state != STRUCK)
+def count_requests(viewer: Viewer, state: str, offence: str, year: int) -> dict[str, dict[str, int]]:
+    """Return the numbers of requests about an offence that the list of a State has of a year, as counts of a yearly
+    return. Return {} if the list has no entry of the year, or if the viewer does not oversee it."""
     of_year = (DocketEntry.since >= date(year, 1, 1), DocketEntry.since <= date(year, 12, 31))
-    entries = _read(is_overseen_by(viewer), *own, *of_year)
-    return _once(entries, _partners(entries), None, today)
+    own = (is_overseen_by(viewer), DocketEntry.jurisdiction_key == state, DocketEntry.state != STRUCK, *of_year)
+    rows = db.session.execute(select(DocketEntry.direction, DocketEntry.offence).where(*own)).all()
+    counts = Counter(one.direction for one in rows if one.offence == offence)
+    indicators = {"requests_sent": RequestDirection.OUTGOING, "requests_received": RequestDirection.INCOMING}
+    return {code: {ALL: counts[direction]} for code, direction in indicators.items()} if rows else {}
 
 
 def list_of_others(viewer: Viewer, year: int) -> dict[RequestGroup, list[CountedRequest]]:
@@ -124,7 +116,7 @@ def list_of_others(viewer: Viewer, year: int) -> dict[RequestGroup, list[Counted
     if not may_somewhere(viewer, Action.KEEP_DOCKET):
         return found
     members = _members_read_by(viewer)
-    wanted = [DocketEntry.jurisdiction_key.in_(sorted(members))]
+    wanted: list[ColumnElement[bool]] = [DocketEntry.jurisdiction_key.in_(sorted(members))]
     if viewer.jurisdiction:
         wanted += [DocketEntry.jurisdiction_key == viewer.jurisdiction]
         wanted += [DocketEntry.other_jurisdiction_key == viewer.jurisdiction]

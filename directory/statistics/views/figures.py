@@ -47,5 +47,4 @@ def _page() -> FiguresPage:
 
 
 def _asked() -> FiguresFilter:
-    days, network, quarter = (request.args.get(name, "") for name in ("days", "network", "quarter"))
-    return FiguresFilter.of(days, network, quarter, clock.now())
+    return FiguresFilter.of(request.args, clock.now())

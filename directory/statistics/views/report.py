@@ -1,4 +1,4 @@
-"""The yearly report of a network, as PDF."""
+"""Papers of figures, as PDF: the yearly report of a network, and the figures of requests."""
 
 from flask import Blueprint, Response, request
 
@@ -10,8 +10,9 @@ from directory.errors import NotFound
 from directory.formats.papers import Paper
 from directory.i18n import current_language
 from directory.networks import queries
-from directory.web.paper_files import pdf_of
+from directory.statistics.periods import FiguresFilter
 from directory.statistics.presenters import report
+from directory.web.paper_files import pdf_of
 
 blueprint = Blueprint("report", __name__)
 
@@ -34,3 +35,17 @@ def pdf() -> Response:
         return report.paper(current_viewer(), network, int(year), now, current_language(), address)
 
     return pdf_of(make, f"{network.key}-{year}")
+
+
+@blueprint.get("/statistics/requests.pdf")
+@permits(Action.KEEP_DOCKET)
+def requests() -> Response:
+    """Send the figures of requests that the viewer may read, for the period and year in the query, as a PDF file.
+    Raises NotFound if there are none, and otherwise as `pdf_of` does."""
+    now, language = clock.now(), current_language()
+    asked, address = FiguresFilter.of(request.args, now), address_in_mail(language, "statistics")
+
+    def make() -> Paper:
+        return report.paper_of_requests(current_viewer(), asked, now, language, address)
+
+    return pdf_of(make, "requests")

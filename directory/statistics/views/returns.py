@@ -16,6 +16,7 @@ from directory.statistics import service
 from directory.statistics.forms import EARLIEST_YEAR, ReturnForm, YearForm, return_form
 from directory.statistics.presenters import returns
 from directory.statistics.queries.coverage import list_states
+from directory.statistics.queries.requests import count_requests
 from directory.statistics.queries.returns import find_return, list_filing
 from directory.statistics.service import ReturnYear
 from directory.statistics.table_files import file_of
@@ -96,7 +97,8 @@ def _form(of: ReturnYear) -> ReturnForm:
     before, *beside = (find_return(of.state, of.subject, of.year + step) for step in (0, -1, 1))
     neighbours = tuple(one.counts for one in beside if one)
     if before is None:
-        return return_form(of.subject, {}, neighbours, version="0")
+        counts = count_requests(current_viewer(), of.state, of.subject, of.year)
+        return return_form(of.subject, counts, neighbours, version="0")
     values = {"version": str(before.version), "sources": before.sources, "note": before.note}
     return return_form(of.subject, before.counts, neighbours, **values)
 
