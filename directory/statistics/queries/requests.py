@@ -44,8 +44,8 @@ class RequestGroup(StrEnum):
     - NETWORK: only in lists of other members of HOME_NETWORK
     """
 
-    OWN_STATE = "state"
-    WITH_OWN_STATE = "pairs"
+    OWN_STATE = "own"
+    WITH_OWN_STATE = "with-own"
     NETWORK = "network"
 
 
