@@ -36,7 +36,7 @@ from tests.statistics.simulated_requests import (
     true_days,
 )
 
-NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
 SMALLEST = 5
 NOT_YET = "not known yet"
 Waited = tuple[int, bool]
@@ -117,11 +117,13 @@ def is_read(one: Simulated) -> bool:
     return "KG" in one.lists and one.offices["KG"] == OFFICES["KG"][0]
 
 
+def is_of_other_list(one: Simulated) -> bool:
+    return "KG" in (one.sender, one.receiver) and ("KG" not in one.lists or one.kept == APART)
+
+
 GROUPS: dict[str, Callable[[Simulated], bool]] = {
     "requests-own": lambda one: "KG" in one.lists and not is_read(one),
-    "requests-with-own": lambda one: (
-        "KG" in (one.sender, one.receiver) and ("KG" not in one.lists or one.kept == APART)
-    ),
+    "requests-with-own": is_of_other_list,
     "requests-network": lambda one: "KG" not in (one.sender, one.receiver),
 }
 
