@@ -66,7 +66,7 @@ INDICATORS = Vocabulary(
         "UNTOC, art. 18",
         _l(
             "Requests about the offence that authorities of the State sent in the year. The form fills in what the "
-            "list of requests of the State has; it may lack requests that nobody entered."
+            "list of requests of the State has."
         ),
         is_of_persons=False,
     ),
@@ -76,7 +76,7 @@ INDICATORS = Vocabulary(
         "UNTOC, art. 18",
         _l(
             "Requests about the offence that authorities of the State received in the year. The form fills in what the "
-            "list of requests of the State has; it may lack requests that nobody entered."
+            "list of requests of the State has."
         ),
         is_of_persons=False,
     ),

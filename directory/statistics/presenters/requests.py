@@ -35,7 +35,14 @@ from directory.statistics.queries.requests import (
     list_of_others,
 )
 from directory.statistics.tables import NOTHING, FigureRow, FigureSection, Table, Value, with_bars
-from directory.vocabulary import HOME_NETWORK, MEASURES, REFUSAL_GROUNDS, REQUEST_DIRECTIONS, RequestEvent
+from directory.vocabulary import (
+    HOME_NETWORK,
+    MEASURES,
+    REFUSAL_GROUNDS,
+    REQUEST_DIRECTIONS,
+    REQUEST_EVENTS,
+    RequestEvent,
+)
 
 ENDED, NOT = "ended", "not"
 ALL, NONE = "all", "none"
@@ -266,6 +273,6 @@ def _outcome_labels() -> dict[str, str]:
     return {
         DONE: pgettext("outcome of a request", "executed or sent back"),
         **{code: _("refused: %(ground)s", ground=term.label) for code, term in REFUSAL_GROUNDS.items()},
-        RequestEvent.WITHDRAWN: pgettext("outcome of a request", "withdrawn"),
+        RequestEvent.WITHDRAWN: str(REQUEST_EVENTS.label(RequestEvent.WITHDRAWN)),
         OPEN: pgettext("outcome of a request", "open"),
     }
