@@ -119,7 +119,7 @@ def lists(viewer: Viewer, now: datetime, language: str) -> FigureSection | None:
         number=FEWEST_ENTRIES,
         day=dates.long_day(until.date(), i18n.label_language(language)),
     )
-    columns = (_("Since"), _("Entries with both days, of sending and of receipt, per cent"))
+    columns = (_("List kept since"), _("Entries with both days, of sending and of receipt, per cent"))
     title = _("States that keep a list of requests")
     of = {one.state: one for one in found}
     rows = [FigureRow(code, name, (str(of[code].since), of[code].dated)) for code, name in _named(of, language)]
@@ -218,8 +218,8 @@ def _columns() -> tuple[str, ...]:
     return (
         _("Requests"),
         pgettext("requests", "Ended"),
-        _("Days until half had ended"),
-        _("Days until 80 per cent had ended"),
+        _("Days, median"),
+        _("Days, 80 per cent"),
     )
 
 
