@@ -87,6 +87,7 @@ ADDRESSES = {
     "/<language:language>/statistics/export",
     "/<language:language>/statistics/map",
     "/<language:language>/statistics/report",
+    "/<language:language>/statistics/requests.pdf",
     "/<language:language>/statistics/translations",
     "/<language:language>/statistics/translations/export",
     "/<language:language>/statistics/returns",

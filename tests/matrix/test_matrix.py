@@ -26,7 +26,7 @@ NOT_SHOWN = {
     "vouches.new",
     # No request stands in a list here, and nobody belongs to an office that could hold one.
     *("request_entering.new", "request_files.bring"),
-    *("requests.show", "request_invitations.answer", "api_requests.show", "request_keeping.edit"),
+    *("report.requests", "requests.show", "request_invitations.answer", "api_requests.show", "request_keeping.edit"),
     *("request_keeping.hand_over", "request_keeping.invite", "request_keeping.state_date", "request_keeping.strike"),
     # The exercises here are scenarios, and have not begun.
     "exercise_lines.edit",
