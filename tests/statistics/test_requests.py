@@ -271,9 +271,7 @@ def test_no_small_count_follows_from_all_that_is_shown(people: dict[str, Account
 def test_no_small_outcome_follows_from_all_that_is_shown(people: dict[str, Account], group: str, year: int) -> None:
     own, counted_on = truth(group, year), date(year + 1, 4, 1)
     table = figures(viewer_of(people["KG"]), year).get(f"{group}-outcomes")
-    if table is None:
-        pytest.skip("nothing can be shown")
-    shown = {key: values[0] for key, values in rows_of(table).items()}
+    shown = {key: values[0] for key, values in rows_of(table).items()} if table else {}
     whole = Counter(outcome(one, counted_on) for one in own)
 
     for has_ended in (True, False):

@@ -64,9 +64,11 @@ class Rows:
 
 
 def sections(viewer: Viewer, asked: FiguresFilter, now: datetime, language: str) -> Iterator[FigureSection]:
-    """Yield the figures of requests that the viewer may read."""
-    yield from filter(None, [in_scope(viewer, now - timedelta(days=asked.days), now, language)])
-    yield from of_others(viewer, asked.year or counted_years(now)[0], language)
+    """Yield the figures of requests that the viewer may read. The first section also says what is counted, and how."""
+    own = in_scope(viewer, now - timedelta(days=asked.days), now, language)
+    found = [*([own] if own else []), *of_others(viewer, asked.year or counted_years(now)[0], language)]
+    for place, section in enumerate(found):
+        yield section if place else replace(section, notes=(*section.notes, *_notes()))
     yield from filter(None, [lists(viewer, now, language)])
 
 
@@ -76,9 +78,9 @@ def in_scope(viewer: Viewer, since: datetime, now: datetime, language: str) -> F
     found = list_in_scope(viewer, since.date(), now.date())
     if not found:
         return None
-    notes = (_("Requests sent or received in the period, as they are today."), *_notes())
+    note = _("Requests sent or received in the period, as they are today.")
     shown = tables(found, language, is_whole=True)
-    return FigureSection("requests", _("Requests in the lists that you read"), notes, shown)
+    return FigureSection("requests", _("Requests in the lists that you read"), (note,), shown)
 
 
 def of_others(viewer: Viewer, year: int, language: str) -> Iterator[FigureSection]:
@@ -104,7 +106,7 @@ def of_others(viewer: Viewer, year: int, language: str) -> Iterator[FigureSectio
     }
     for group, found in counted.items():
         shown = tables(found, language, is_whole=False, has_pairs=group is not RequestGroup.NETWORK)
-        yield FigureSection(f"requests-{group}", titles[group], (note, *_notes()), shown)
+        yield FigureSection(f"requests-{group}", titles[group], (note,), shown)
 
 
 def lists(viewer: Viewer, now: datetime, language: str) -> FigureSection | None:
