@@ -126,3 +126,19 @@ def write_and_read(app: Flask, kept: Kept) -> list[str]:
     sync.rebuild()
     assert NUMBER not in str(exports)
     return [*kept.holding("quoll"), *(one for one in exports if "quoll" in one.lower())]
+
+
+@pytest.mark.parametrize("is_asked_before", [True, False])
+def test_that_a_consultation_came_before_outlives_the_link_to_it(scene: Scene, is_asked_before: bool) -> None:
+    draft = begun(scene.people["asker"])
+    asked = scene.ask() if is_asked_before else None
+    with committing():
+        draft.sent_on, draft.consultation_id = SENT_ON, asked.id if asked else None
+        entry = enter_from_draft(scene.viewer("asker"), draft)
+    state(scene.viewer("asker"), entry, Event.WITHDRAWN, SENT_ON + DAY)
+
+    with time_machine.travel(clock.now() + RETENTION + DAY, tick=False):
+        shred_requests()
+
+    found = fresh(entry)
+    assert (found.consultation_id, found.after_consultation) == (None, is_asked_before)
