@@ -91,6 +91,9 @@ class DocketAct(Model):
     on_day: Mapped[date | None] = mapped_column(Date)
     # Of a refusal: a code of REFUSAL_GROUNDS.
     ground: Mapped[str] = mapped_column(String(20), default="")
+    # Of a correction: what the entry said before it. Figures of a counted year count that.
+    former_measure: Mapped[str] = mapped_column(String(40), default="")
+    former_treaty_key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), default="")
     at: Mapped[datetime] = mapped_column(Instant, default=now)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     # The office to which an entry was handed over, or that was invited.

@@ -1,5 +1,7 @@
 """Entries by hand, from a draft and from a consultation; numbers, corrections, striking out, handing over."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -14,7 +16,7 @@ from directory.transaction import committing
 from tests.consultations.conftest import Scene
 from tests.drafts.conftest import begun
 from tests.html import parse
-from tests.requests.conftest import FILE_NUMBER, browser_of, entered, fresh, joined, other_office
+from tests.requests.conftest import FACTS, FILE_NUMBER, browser_of, entered, fresh, joined, other_office
 
 NEW = "/en/requests/new?direction=outgoing&state=FR"
 TYPED = {"day": "2026-09-01", "measure": "hearing_witness", "offence": "tip", "file_number": FILE_NUMBER}
@@ -264,3 +266,13 @@ def test_an_empty_list_says_how_requests_come_into_it(site: Flask, scene: Scene)
 @pytest.mark.parametrize("query", ["state=x&measure=y&sort=z&page=q", "with_state=" + "7" * 900, "office=%00"])
 def test_a_filter_that_is_not_known_breaks_nothing(site: Flask, scene: Scene, query: str) -> None:
     assert browser_of(site, scene.people["asker"]).get(f"/en/requests?{query}").status_code in (200, 400)
+
+
+def test_a_correction_keeps_what_it_replaces_for_figures(scene: Scene) -> None:
+    entry = entered(scene)
+    facts = replace(FACTS, measure="interception", other_authority=entry.other_authority_key or "")
+    with committing():
+        keeping.change(scene.viewer("asker"), get_held(scene.viewer("asker"), entry.public_id), facts, entry.version)
+
+    found = fresh(entry)
+    assert (found.measure, found.acts[-1].former_measure) == ("interception", "hearing_witness")

@@ -164,7 +164,15 @@ def join(entries: list[DocketEntry]) -> None:
     factories.add(*(DocketAct(entry_id=one.id, act="joined", at=NOW) for one in (first, second)))
 
 
-@pytest.mark.parametrize("later", [strike, state_an_end, join])
+def correct(entries: list[DocketEntry]) -> None:
+    entry = entries[0]
+    former = {"former_measure": entry.measure, "former_treaty_key": entry.treaty_key or ""}
+    factories.add(DocketAct(entry_id=entry.id, act="changed", at=NOW, **former))
+    entry.measure, entry.treaty_key = "freezing", "tip-protocol"
+    factories.add(entry)
+
+
+@pytest.mark.parametrize("later", [strike, state_an_end, join, correct])
 def test_what_is_done_after_a_year_was_counted_changes_none_of_its_figures(
     small_app: Flask, later: Callable[[list[DocketEntry]], None]
 ) -> None:

@@ -1,4 +1,4 @@
-"""Figures of requests: whether a consultation came before, and how long requests to States take.
+"""Figures of requests: whether a consultation came before, what stood there before corrections, and how long requests to States take.
 
 Revision ID: 0095
 Revises: 0092
@@ -20,6 +20,9 @@ def upgrade():
         batch_op.add_column(sa.Column('after_consultation', sa.Boolean(), nullable=False, server_default=sa.false()))
     entry = sa.table('docket_entry', sa.column('after_consultation'), sa.column('consultation_id'))
     op.execute(entry.update().where(entry.c.consultation_id.is_not(None)).values(after_consultation=True))
+    with op.batch_alter_table('docket_act') as batch_op:
+        batch_op.add_column(sa.Column('former_measure', sa.String(length=40), nullable=False, server_default=''))
+        batch_op.add_column(sa.Column('former_treaty_key', sa.String(length=160), nullable=False, server_default=''))
     op.create_table('request_duration',
     sa.Column('jurisdiction_key', sa.String(length=160), nullable=False),
     sa.Column('since', sa.Date(), nullable=False),
@@ -33,5 +36,8 @@ def upgrade():
 
 def downgrade():
     op.drop_table('request_duration')
+    with op.batch_alter_table('docket_act') as batch_op:
+        batch_op.drop_column('former_treaty_key')
+        batch_op.drop_column('former_measure')
     with op.batch_alter_table('docket_entry') as batch_op:
         batch_op.drop_column('after_consultation')

@@ -32,10 +32,11 @@ def change(viewer: Viewer, entry: DocketEntry, facts: RequestFacts, seen: int) -
     is_joint = entry.partner_id or entry.invited_at
     if is_joint and codes["other_authority_key"] != entry.other_authority_key:
         raise InvalidInput(BOTH_TAKE_PART)
+    append_act(viewer, entry, DocketStep.CHANGED)
+    entry.acts[-1].former_measure, entry.acts[-1].former_treaty_key = entry.measure, entry.treaty_key or ""
     for name, value in codes.items():
         setattr(entry, name, value)
     seal_file_number(entry, facts.file_number)
-    append_act(viewer, entry, DocketStep.CHANGED)
     touch(entry)
     record(viewer.account_id, "change_request", entry.entry_key)
 

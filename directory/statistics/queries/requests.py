@@ -266,21 +266,28 @@ def _counted(
     first = next((said[event].day for event in BEGINNINGS if event in said), None)
     if first is None:
         return None
+    measure, treaty = _codes(entry, before)
     outcome, last_day = _outcome(said, seen_on)
     has_ended = outcome not in (OPEN, RequestEvent.WITHDRAWN)
     return CountedRequest(
         state=entry.jurisdiction_key,
         other=entry.other_jurisdiction_key,
         direction=entry.direction,
-        measure=entry.measure,
+        measure=measure,
         offence=entry.offence,
-        treaty=entry.treaty_key or "",
+        treaty=treaty,
         after_consultation=entry.after_consultation,
         outcome=outcome,
         first_day=first,
         # The days of two States can contradict each other.
         observed=Observed(max((last_day - first).days, 0), has_ended),
     )
+
+
+def _codes(entry: DocketEntry, before: datetime | None) -> tuple[str, str]:
+    """Return measure and treaty of an entry as they are, or as they were before the first correction since `before`."""
+    since = [one for one in entry.acts if one.former_measure and before is not None and one.at >= before]
+    return (since[0].former_measure, since[0].former_treaty_key) if since else (entry.measure, entry.treaty_key or "")
 
 
 def _outcome(said: Statements, seen_on: date) -> tuple[str, date]:
