@@ -22,7 +22,9 @@ NOT_TO_INVITE = _l("Name the office of the other State first. Only an office tha
 NO_SUCH_ENTRY = _l("Choose an entry of your own list that came from this State.")
 # Each invitation is a letter to all people of an office.
 MOST_INVITATIONS, WITHIN = 3, timedelta(days=7)
-TOO_OFTEN = _l("This office was invited to this entry three times within a week. Wait a week before you invite it again.")
+TOO_OFTEN = _l(
+    "This office was invited to this entry three times within a week. Wait a week before you invite it again."
+)
 
 
 def may_invite(entry: DocketEntry) -> bool:
