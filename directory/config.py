@@ -41,6 +41,7 @@ class Config:
     - `alarm_sms_url`, `alarm_voice_url`, `alarm_messenger_url`: addresses of Apprise with `{to}` for the recipient
     - `alarm_reply_password`: the password with which the gateway for SMS passes on answers; empty if it passes on none
     - `push_services`: the origins at which browsers may subscribe to notifications
+    - `webhook_hosts`: hosts and networks that are not public, to which webhooks may send all the same
     - `reads_per_minute`, `metrics_port`, `source_pages_per_day`: 0 switches off the limit, the port or the reading
     """
 
@@ -67,6 +68,7 @@ class Config:
     alarm_messenger_url: str = field(default="", repr=False)
     alarm_reply_password: str = field(default="", repr=False)
     push_services: tuple[str, ...] = PUSH_SERVICES
+    webhook_hosts: tuple[str, ...] = ()
     testing: bool = False
 
     @property
@@ -107,6 +109,7 @@ class Config:
             alarm_messenger_url=env.get("ALARM_MESSENGER_URL", ""),
             alarm_reply_password=_reply_password(env),
             push_services=_push_services(env),
+            webhook_hosts=setting_values.hosts_and_networks(env, "WEBHOOK_HOSTS"),
         )
 
 

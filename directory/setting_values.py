@@ -51,6 +51,27 @@ def is_host(text: str) -> bool:
     return True
 
 
+def hosts_and_networks(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Return the hosts and networks in the variable `name`, which has commas between them, in lower case.
+
+    Raises BadConfiguration if one of them is neither.
+    """
+    named = tuple(one.strip().lower() for one in env.get(name, "").split(",") if one.strip())
+    for one in named:
+        if not (is_host(one) or is_network(one)):
+            raise BadConfiguration(f"{name} must be hosts or networks like cases.office.example or 10.1.0.0/16.")
+    return named
+
+
+def is_network(text: str) -> bool:
+    """Return whether a text is an IP address, or a network such as 10.1.0.0/16."""
+    try:
+        ipaddress.ip_network(text)
+    except ValueError:
+        return False
+    return True
+
+
 def in_address(host: str) -> str:
     """Return a host in the form that URLs need: an IPv6 address gets brackets."""
     return f"[{host}]" if ":" in host else host

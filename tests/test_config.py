@@ -35,6 +35,7 @@ WRONG = {
         "postgresql://host/name?nonsense=1",
     ],
     "SEARCH_ENGINE": ["another", "postgresql"],
+    "WEBHOOK_HOSTS": ["https://cases.example", "10.1.0.1/16", "cases.example;10.1.0.0/16"],
     "BACKUP_RECIPIENTS": ["nonsense", "age1xx"],
     "BACKUP_DIR": ["FILE", "FILE/backups"],
     "HOST": [" ", "http://x", "a b", "[::1]", "host:80", "::1::2", "x" * 300, "хост"],

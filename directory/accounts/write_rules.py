@@ -120,7 +120,16 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "api_exercises.start": QUESTION,
     "api_exercises.stop": UPKEEP,
     "api_requests.enter": ENTRY,
-    "api_requests.state_date": DOCKET,
+    **dict.fromkeys(
+        (
+            "api_requests.correct",
+            "api_requests.hand_over",
+            "api_requests.invite",
+            "api_requests.state_date",
+            "api_requests.take_back",
+        ),
+        DOCKET,
+    ),
     "consultations.acknowledge": THREAD,
     "consultations.answer": MESSAGE,
     "consultations.bring_in": MESSAGE,

@@ -52,7 +52,7 @@ from directory.verification.service.reports import forget_reporters, tell_new_ke
 from directory.webhooks.delivery import send_due
 from directory.webhooks.events import queue_next
 from directory.webhooks.service import drop_old as drop_old_webhook_deliveries
-from directory.webhooks.transport import WebhookSender
+from directory.webhooks.transport import webhook_sender
 from directory.wordings.service import end_taken_over, forget_reasons
 
 # The same process also reminds desks and sends mail. After a large import, a single letter may take many seconds.
@@ -244,7 +244,7 @@ def watch_source_pages() -> None:
 def send_webhooks() -> None:
     """Queue the deliveries of new events to webhooks, and send those that are due."""
     in_batches(queue_next)
-    send_due(WebhookSender(), clock.now())
+    send_due(webhook_sender(current_app.config["SETTINGS"].webhook_hosts), clock.now())
 
 
 def drop_old_deliveries() -> None:

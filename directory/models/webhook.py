@@ -42,6 +42,8 @@ class Webhook(Model):
     created_at: Mapped[datetime] = mapped_column(Instant, default=now)
     # The id of the last act of a consultation for which deliveries were queued.
     position: Mapped[int]
+    # The same for acts of requests.
+    request_position: Mapped[int]
     # After a failure, nothing is sent before this time.
     paused_until: Mapped[datetime | None] = mapped_column(Instant)
     # When the site stopped sending because the receiver failed for too long. The owner can let it go on.

@@ -8,7 +8,8 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 
 class WebhookEvent(StrEnum):
-    """The type of an event. Of consultations, the acts that change the state."""
+    """The type of an event. Of consultations, the acts that change the state; of requests, what changes
+    or may change it."""
 
     TEST = "webhook.test"
     CONSULTATION_ASKED = "consultation.asked"
@@ -17,6 +18,10 @@ class WebhookEvent(StrEnum):
     CONSULTATION_HANDED_OVER = "consultation.handed_over"
     CONSULTATION_REOPENED = "consultation.reopened"
     CONSULTATION_CLOSED = "consultation.closed"
+    REQUEST_ENTERED = "request.entered"
+    REQUEST_CHANGED = "request.changed"
+    REQUEST_HANDED_OVER = "request.handed_over"
+    REQUEST_INVITED = "request.invited"
     ALARM_RAISED = "alarm.raised"
 
 

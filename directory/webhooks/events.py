@@ -1,20 +1,30 @@
-"""Queues deliveries of events: acts of consultations that a person may read, and alarms to the person.
+"""Queues deliveries of events: acts of consultations and requests that a person may read, and alarms to the person.
 
 Webhooks follow the acts by their ids, which are in commit order, as the index follows the change log: an act and its
 deliveries need no common transaction, and a killed worker loses none. An event is queued for a webhook once.
 """
 
 import json
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
 from directory.accounts.queries import viewer_of
-from directory.consultations.queries.acts import list_acts, newest_act_id
+from directory.consultations.queries import acts
 from directory.extensions import db
 from directory.jobs.batches import STRICT, BatchRun
 from directory.models import Alarm, Webhook, WebhookDelivery
-from directory.vocabulary import ConsultationAct, WebhookEvent
-from directory.webhooks.queries import ALARM, CONSULTATION, find_behind, find_unannounced, latest_time
+from directory.requests.queries import acts as request_acts
+from directory.vocabulary import ConsultationAct, DocketStep, WebhookEvent
+from directory.webhooks.queries import (
+    ALARM,
+    CONSULTATION,
+    REQUEST,
+    REQUEST_INVITATION,
+    find_behind,
+    find_unannounced,
+    latest_time,
+)
 
 AT_ONCE = 100
 # The acts that change the state of a consultation.
@@ -26,6 +36,12 @@ EVENTS = {
     ConsultationAct.REOPENED: WebhookEvent.CONSULTATION_REOPENED,
     ConsultationAct.CLOSED: WebhookEvent.CONSULTATION_CLOSED,
 }
+# All other acts of requests are REQUEST_CHANGED.
+EVENTS_OF_REQUESTS: Mapping[str, WebhookEvent] = {
+    DocketStep.ENTERED: WebhookEvent.REQUEST_ENTERED,
+    DocketStep.HANDED_OVER: WebhookEvent.REQUEST_HANDED_OVER,
+    DocketStep.INVITED: WebhookEvent.REQUEST_INVITED,
+}
 # The difference of the times of two events of a subject, where their clocks show none.
 LEAST_STEP = timedelta(microseconds=1)
 
@@ -33,11 +49,14 @@ LEAST_STEP = timedelta(microseconds=1)
 def queue_next(now: datetime, run: BatchRun = STRICT) -> bool:
     """Queue the events of one webhook, some at a time, and return whether there were any. Call this inside
     `committing`."""
-    newest = newest_act_id()
-    behind = find_behind(newest, now, run.failed)
-    if behind is not None:
-        run.attempt(behind.id, partial(_queue_acts, behind, newest))
-        return True
+    for position, newest, queue in (
+        (Webhook.position, acts.newest_act_id(), _queue_acts),
+        (Webhook.request_position, request_acts.newest_act_id(), _queue_request_acts),
+    ):
+        behind = find_behind(position, newest, now, run.failed)
+        if behind is not None:
+            run.attempt(behind.id, partial(queue, behind, newest))
+            return True
     unannounced = find_unannounced(now, run.failed)
     if unannounced is not None:
         run.attempt(unannounced[0].id, partial(_queue_alarm, *unannounced))
@@ -74,11 +93,20 @@ def queue_event(
 
 
 def _queue_acts(webhook: Webhook, newest: int) -> None:
-    found = list_acts(viewer_of(webhook.account), EVENTS, webhook.position, newest, AT_ONCE)
+    found = acts.list_acts(viewer_of(webhook.account), EVENTS, webhook.position, newest, AT_ONCE)
     for one in found:
         event = EVENTS[ConsultationAct(one.act)]
         queue_event(webhook, event, CONSULTATION, one.consultation, one.at, one.id, one.is_exercise)
     webhook.position = found[-1].id if len(found) == AT_ONCE else newest
+
+
+def _queue_request_acts(webhook: Webhook, newest: int) -> None:
+    found = request_acts.list_acts(viewer_of(webhook.account), webhook.request_position, newest, AT_ONCE)
+    for one in found:
+        kind = REQUEST_INVITATION if one.act == DocketStep.INVITED else REQUEST
+        event = EVENTS_OF_REQUESTS.get(one.act, WebhookEvent.REQUEST_CHANGED)
+        queue_event(webhook, event, kind, one.request, one.at, one.id)
+    webhook.request_position = found[-1].id if len(found) == AT_ONCE else newest
 
 
 def _queue_alarm(webhook: Webhook, alarm: Alarm) -> None:

@@ -1,5 +1,6 @@
 """Forms with which a person adds a webhook and renews its secret."""
 
+from flask import current_app
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 from wtforms.validators import ValidationError
@@ -20,10 +21,10 @@ class WebhookForm(Form):
     token = SelectField(_l("Token of the program"), [required()])
 
     def validate_url(self, field: StringField) -> None:
-        """Raise ValidationError if the address is no https address of the public internet. Asks the name servers,
-        unless the address has another error already."""
+        """Raise ValidationError if the address is no https address of a usable host. Asks the name servers, unless
+        the address has another error already."""
         try:
-            field.data = usable_url(field.data)
+            field.data = usable_url(field.data, current_app.config["SETTINGS"].webhook_hosts)
         except InvalidInput as refused:
             raise ValidationError(str(refused)) from refused
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from directory.accounts.queries import viewer_of
 from directory.alarms.occasions import end_of
@@ -12,10 +13,12 @@ from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Account, Alarm, ApiToken, Webhook, WebhookDelivery
 from directory.paging import Paged, paginate
+from directory.requests.queries.acts import is_invited, is_kept
 from directory.vocabulary import AlarmEnd, AlarmOccasion
 
 # Kinds of subjects.
 WEBHOOK, CONSULTATION, ALARM = "webhook", "consultation", "alarm"
+REQUEST, REQUEST_INVITATION = "request", "request_invitation"
 
 
 def works(now: datetime) -> ColumnElement[bool]:
@@ -73,10 +76,12 @@ def count_waiting(webhook: Webhook) -> int:
     return db.session.scalar(select(func.count()).select_from(WebhookDelivery).where(*own)) or 0
 
 
-def find_behind(newest: int, now: datetime, failed: Collection[int | str]) -> Webhook | None:
-    """Return the first working webhook for which acts up to the id `newest` were not looked at, or None. Webhooks whose
-    ids are in `failed` are left out."""
-    behind = Webhook.position < newest, works(now), Webhook.id.not_in(failed)
+def find_behind(
+    position: InstrumentedAttribute[int], newest: int, now: datetime, failed: Collection[int | str]
+) -> Webhook | None:
+    """Return the first working webhook for which acts up to the id `newest` were not looked at, or None. `position` is
+    the column of Webhook for the kind of acts. Webhooks whose ids are in `failed` are left out."""
+    behind = position < newest, works(now), Webhook.id.not_in(failed)
     return db.session.scalar(select(Webhook).where(*behind).order_by(Webhook.id).limit(1))
 
 
@@ -102,6 +107,10 @@ def is_readable(delivery: WebhookDelivery, now: datetime) -> bool:
         return False
     if delivery.subject_kind == CONSULTATION:
         return is_participant(viewer_of(webhook.account), delivery.subject_key)
+    if delivery.subject_kind == REQUEST:
+        return is_kept(viewer_of(webhook.account), delivery.subject_key)
+    if delivery.subject_kind == REQUEST_INVITATION:
+        return is_invited(viewer_of(webhook.account), delivery.subject_key)
     if delivery.subject_kind == ALARM:
         alarm = db.session.get(Alarm, delivery.source_id)
         return alarm is not None and end_of(alarm, now) is AlarmEnd.NONE

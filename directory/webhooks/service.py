@@ -11,11 +11,12 @@ from sqlalchemy import select
 
 from directory.accounts.notices import note, send
 from directory.audit.chain import record
-from directory.consultations.queries.acts import newest_act_id
+from directory.consultations.queries import acts
 from directory.envelope_encryption import NotOpened
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.models import Account, ApiToken, Webhook, WebhookDelivery
+from directory.requests.queries import acts as request_acts
 from directory.tokens import public_id
 from directory.vocabulary import WebhookEvent
 from directory.webhooks.encryption import open_url, replace_secret, seal
@@ -49,7 +50,7 @@ def add(account: Account, token: ApiToken, url: str) -> tuple[Webhook, str]:
     if len(own) >= MOST_WEBHOOKS:
         raise InvalidInput(TOO_MANY)
     webhook, secret = Webhook(public_id=public_id(), account_id=account.id, token_id=token.id), new_secret()
-    webhook.position = newest_act_id()
+    webhook.position, webhook.request_position = acts.newest_act_id(), request_acts.newest_act_id()
     seal(webhook, url, secret)
     db.session.add(webhook)
     note(account, "webhook_added")

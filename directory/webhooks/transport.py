@@ -1,4 +1,4 @@
-"""Sends one message to a receiver, which may be hostile: a public address, https, no redirect, a short time.
+"""Sends one message to a receiver, which may be hostile: a public or allowed address, https, no redirect, a short time.
 
 The connection goes to the network address that was checked: `requests`, which Web Push uses, would look the host up
 again.
@@ -6,8 +6,9 @@ again.
 
 import http.client
 import ssl
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import SplitResult
 
 from flask_babel import lazy_gettext as _l
@@ -81,15 +82,20 @@ def https_parts(url: str) -> SplitResult:
     return parts
 
 
-def usable_url(typed: str) -> str:
+def webhook_sender(inside: Sequence[str]) -> WebhookSender:
+    """Return a sender to public hosts and to `inside`, the hosts and networks that the operator allows."""
+    return WebhookSender(partial(endpoint_of, inside=inside))
+
+
+def usable_url(typed: str, inside: Sequence[str] = ()) -> str:
     """Return an address that a person typed, normalized. Raises InvalidInput if it is no https address or its host is
-    not on the public internet.
+    neither on the public internet nor allowed by the operator (`inside`).
 
     Do not call this inside `committing`: it asks the name servers, which may be slow.
     """
     try:
         parts = https_parts(typed.strip())
-        endpoint_of(parts.hostname or "", PORTS[HTTPS])
+        endpoint_of(parts.hostname or "", PORTS[HTTPS], inside)
     except (FetchRefused, OSError) as error:
         raise InvalidInput(NOT_USABLE) from error
     return parts.geturl()

@@ -3,10 +3,11 @@
 import pytest
 from flask import Flask
 
+from directory.requests.service.file_numbers import file_number_of
 from directory.vocabulary import RequestEvent
 from tests.api.programs import Program
 from tests.consultations.conftest import Scene, scene, scenery, site, written
-from tests.requests.conftest import FILE_NUMBER, entered, fresh, joined
+from tests.requests.conftest import FILE_NUMBER, central_of, entered, fresh, joined, other_office
 
 __all__ = ["scene", "scenery", "site", "written"]
 NEW = {
@@ -60,15 +61,87 @@ def test_both_days_are_shown_where_the_states_differ(site: Flask, scene: Scene) 
     ]
 
 
+CORRECTED = {
+    "measure": "search_and_seizure",
+    "offence": "som",
+    "treaty": None,
+    "channel": "central",
+    "language": None,
+    "other_authority": None,
+}
+
+
+@pytest.mark.parametrize(
+    ("file_number", "kept"), [({}, FILE_NUMBER), ({"file_number": ""}, ""), ({"file_number": "7"}, "7")]
+)
+def test_an_entry_is_corrected_for_the_version_that_was_read(
+    site: Flask, scene: Scene, file_number: dict[str, str], kept: str
+) -> None:
+    program, entry = Program(site, scene.people["asker"]), entered(scene)
+    address, body = f"requests/{entry.public_id}", CORRECTED | file_number
+
+    bare = program.ask("PUT", address, body)
+    version = program.version(address)
+    corrected = program.ask("PUT", address, body, version)
+    late = program.ask("PUT", address, body, version)
+
+    assert (bare.status_code, corrected.status_code, late.status_code) == (428, 200, 412)
+    assert (corrected.get_json()["measure"], corrected.get_json()["other_authority"]) == ("search_and_seizure", None)
+    assert FILE_NUMBER not in corrected.text
+    assert file_number_of(scene.viewer("asker"), fresh(entry)) == kept
+
+
+def test_the_office_of_the_other_state_is_invited_and_the_invitation_taken_back(site: Flask, scene: Scene) -> None:
+    program, entry = Program(site, scene.people["asker"]), entered(scene)
+    address = f"requests/{entry.public_id}"
+
+    invited = program.ask("POST", f"{address}/invite", None, program.version(address))
+    was_invited = fresh(entry).invited_at is not None
+    taken_back = program.ask("POST", f"{address}/take-back", None, program.version(address))
+
+    assert (invited.status_code, was_invited, taken_back.status_code) == (200, True, 200)
+    assert fresh(entry).invited_at is None
+
+
+def test_an_entry_is_handed_over_once_and_is_then_not_there_for_the_former_office(site: Flask, scene: Scene) -> None:
+    program, entry, new = Program(site, scene.people["asker"]), entered(scene), other_office(scene)
+    address, body = f"requests/{entry.public_id}", {"authority": new.authority_key}
+    version = program.version(address)
+
+    bare = program.ask("POST", f"{address}/hand-over", body)
+    done = [program.ask("POST", f"{address}/hand-over", body, version, Idempotency_Key="h") for _time in range(2)]
+
+    assert (bare.status_code, [one.status_code for one in done]) == (428, [204, 204])
+    assert (program.get(address).status_code, fresh(entry).authority_key) == (404, new.authority_key)
+
+
+@pytest.mark.parametrize("office", ["none", "central"])
+def test_an_entry_is_handed_over_to_an_office_of_the_own_state_alone(site: Flask, scene: Scene, office: str) -> None:
+    program, entry = Program(site, scene.people["asker"]), entered(scene)
+    address = f"requests/{entry.public_id}"
+    body = {"authority": central_of(scene) if office == "central" else office}
+
+    answer = program.ask("POST", f"{address}/hand-over", body, program.version(address))
+
+    assert (answer.status_code, fresh(entry).authority_key) == (422, entry.authority_key)
+
+
 @pytest.mark.parametrize("who", ["of the central authority", "third State", "stranger at home"])
 def test_a_stranger_reads_and_writes_nothing(site: Flask, scene: Scene, who: str) -> None:
     entry, program = entered(scene), Program(site, scene.people[who])
     address = f"requests/{entry.public_id}"
 
     body = {"event": "withdrawn", "day": "2026-10-01"}
-    answers = [program.get(address), program.ask("POST", f"{address}/dates", body, '"x"')]
+    answers = [
+        program.get(address),
+        program.ask("POST", f"{address}/dates", body, '"x"'),
+        program.ask("PUT", address, CORRECTED, '"x"'),
+        program.ask("POST", f"{address}/invite", None, '"x"'),
+        program.ask("POST", f"{address}/take-back", None, '"x"'),
+        program.ask("POST", f"{address}/hand-over", {"authority": "none"}, '"x"'),
+    ]
 
-    assert [one.status_code for one in answers] == [404, 404]
+    assert {one.status_code for one in answers} == {404}
     assert fresh(entry).state == RequestEvent.SENT
 
 

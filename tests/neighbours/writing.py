@@ -172,7 +172,11 @@ NO_NEIGHBOUR_CHANGED = {
     ),
     **dict.fromkeys(
         (
+            "api_requests.correct",
+            "api_requests.hand_over",
+            "api_requests.invite",
             "api_requests.state_date",
+            "api_requests.take_back",
             "request_entering.from_consultation",
             "request_entering.from_draft",
             "request_invitations.answer",

@@ -12,7 +12,8 @@ from directory.errors import InvalidInput, NotPermitted
 from directory.extensions import db
 from directory.jobs.schedule import remind_of_requests
 from directory.models import Mail
-from directory.requests.queries.entries import UsualTimes
+from directory.requests.queries.entries import UsualTimes, get_held
+from directory.requests.service import pairing
 from directory.requests.service.usual_times import set_usual_times, version_of
 from directory.transaction import committing
 from directory.vocabulary import RequestEvent as Event
@@ -104,6 +105,25 @@ def test_an_invitation_is_a_task_and_a_letter_of_the_invited_office(alone: Scene
     [letter] = letters_to(alone, "of the central authority", "request_invitation")
     assert letter.values == {"path": f"requests/invitations/{entry.public_id}"}
     assert letters_to(alone, "executing officer", "request_invitation") == []
+
+
+def test_an_office_gets_no_more_than_three_letters_in_a_week_about_one_entry(alone: Scene) -> None:
+    entry, asker = entered(alone), alone.viewer("asker")
+
+    def invite_and_take_back() -> None:
+        with committing():
+            held = get_held(asker, entry.public_id)
+            pairing.invite(asker, held, held.version)
+            pairing.take_back(asker, held)
+
+    with time_machine.travel(on(10), tick=False):
+        for _time in range(pairing.MOST_INVITATIONS):
+            invite_and_take_back()
+        with pytest.raises(InvalidInput):
+            invite_and_take_back()
+        assert len(letters_to(alone, "of the central authority", "request_invitation")) == pairing.MOST_INVITATIONS
+    with time_machine.travel(on(10) + pairing.WITHIN, tick=False):
+        invite_and_take_back()
 
 
 def test_a_coordinator_sets_the_usual_times_of_the_own_state_for_pending_requests_too(alone: Scene) -> None:

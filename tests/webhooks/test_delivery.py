@@ -25,15 +25,17 @@ from directory.consultations.service import answering, asking
 from directory.consultations.service.answering import Reply
 from directory.consultations.service.entries import WrittenText
 from directory.envelope_encryption import NotOpened
+from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.models import Account, Consultation, Mail, Webhook, WebhookDelivery
 from directory.people.service import api_tokens
+from directory.sources import public_hosts
 from directory.sources.public_hosts import Endpoint
 from directory.transaction import committing
 from directory.vocabulary import WebhookFault
 from directory.webhooks import delivery, service
 from directory.webhooks.encryption import open_url
-from directory.webhooks.transport import WebhookSender, usable_url
+from directory.webhooks.transport import NOT_USABLE, WebhookSender, usable_url, webhook_sender
 from tests.conftest import PROJECT
 from tests.consultations.conftest import Scene
 from tests.webhooks.conftest import DAY, MINUTE, START, add_webhook, ask, deliveries_of, work
@@ -203,6 +205,64 @@ def test_a_name_that_leads_outside_at_first_and_inside_later_gets_nothing(
     work(WebhookSender(), START)
 
     assert (last(webhook).fault, connected) == (WebhookFault.NOT_PUBLIC, [])
+
+
+@pytest.mark.parametrize(
+    ("ip", "inside", "may"),
+    [
+        (INSIDE, ["receiver.example.org"], True),
+        (INSIDE, ["10.0.0.0/8"], True),
+        (INSIDE, [], False),
+        (INSIDE, ["10.1.0.0/16", "example.org"], False),
+        ("127.0.0.1", ["receiver.example.org"], False),
+        ("169.254.169.254", ["receiver.example.org"], False),
+        ("fe80::1", ["receiver.example.org"], False),
+        ("127.0.0.1", ["127.0.0.1"], True),
+    ],
+)
+def test_a_host_inside_is_told_only_if_the_operator_names_it_or_its_network(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, ip: str, inside: list[str], may: bool
+) -> None:
+    connected = list[object]()
+
+    def connect(address: object, *_: object, **__: object) -> object:
+        connected.append(address)
+        raise ConnectionRefusedError
+
+    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, 443))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+    monkeypatch.setattr(socket, "create_connection", connect)
+    webhook, _ = add_webhook(scene.people["asker"], URL)
+    ask(scene)
+
+    work(webhook_sender(inside), START)
+
+    assert connected == ([(ip, 443)] if may else [])
+    assert last(webhook).fault == (WebhookFault.CONNECTION if may else WebhookFault.NOT_PUBLIC)
+    if may:
+        assert usable_url(URL, inside) == URL
+    else:
+        with pytest.raises(InvalidInput) as refused:
+            usable_url(URL, inside)
+        assert refused.value.message == NOT_USABLE
+
+
+def test_a_name_server_that_does_not_answer_holds_nobody(
+    scene: Scene, webhook: Webhook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = Event()
+    monkeypatch.setattr(public_hosts, "LOOKUP_SECONDS", 0.05)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answers.wait() and [])
+    ask(scene)
+
+    try:
+        work(WebhookSender(), START)
+        fault, is_waiting = last(webhook).fault, not answers.is_set()
+    finally:
+        answers.set()
+
+    assert (fault, is_waiting) == (WebhookFault.NOT_PUBLIC, True)
+    assert last(webhook).due_at == START + delivery.BACK_OFF[0]
 
 
 def test_the_connection_goes_to_the_address_that_was_checked(

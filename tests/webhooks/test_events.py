@@ -14,16 +14,28 @@ from directory.consultations.service import answering, asking, seats
 from directory.consultations.service.answering import Reply
 from directory.consultations.service.entries import WrittenText
 from directory.extensions import db
+from directory.jobs.batches import in_batches
 from directory.models import Alarm, AlarmWay, Consultation, DeskRota, Exercise, Shift, Webhook, WebhookDelivery
+from directory.requests.queries.entries import get_held, get_invitation
+from directory.requests.service import keeping, pairing
 from directory.transaction import committing
-from directory.vocabulary import AlarmEnd, AlarmOccasion, AlarmWayKind, WebhookFault
+from directory.vocabulary import AlarmEnd, AlarmOccasion, AlarmWayKind, RequestEvent, WebhookFault
 from directory.webhooks import events
+from directory.webhooks.delivery import send_due
 from tests import factories
 from tests.consultations.conftest import NETWORK, Scene
+from tests.requests import conftest as docket
 from tests.webhooks.conftest import MINUTE, START, add_webhook, ask, deliveries_of, work
 from tests.webhooks.receiver import Receiver
 
 WORDS = WrittenText("Yes.", "en")
+
+
+def work_now(receiver: Receiver) -> None:
+    """Send what waits, as often as anything does: of one subject one message is sent at a time."""
+    in_batches(events.queue_next)
+    while send_due(receiver.sender(), clock.now()):
+        db.session.rollback()
 
 
 def told(receiver: Receiver) -> list[str]:
@@ -96,6 +108,72 @@ def test_a_desk_that_gets_a_question_handed_over_is_told_and_the_former_desk_is_
 
     assert told(receiver) == ["consultation.asked", "consultation.handed_over"]
     assert {one.path for one in receiver.received} == {"/hook?key=quokka-4711"}
+    assert deliveries_of(former) == []
+
+
+def test_both_states_are_told_of_a_request_in_their_own_entries_and_nobody_else_is(
+    scene: Scene, receiver: Receiver
+) -> None:
+    """Of an invitation and of the dates of the other State too, each time with no id of the other State's entry but in
+    the invitation."""
+    for who in ("asker", "of the central authority", "stranger at home", "coordinator here", "third State"):
+        add_webhook(scene.people[who], f"https://receiver.example.org/{scene.people[who].id}")
+    asker, there = scene.viewer("asker"), scene.viewer("of the central authority")
+    with time_machine.travel(START, tick=True):
+        entry = docket.invited(scene)
+        work_now(receiver)
+        with committing():
+            own = pairing.join(there, get_invitation(there, entry.public_id), "", START.date())
+        docket.state(there, own, RequestEvent.ACKNOWLEDGED, START.date())
+        docket.state(asker, docket.fresh(entry), RequestEvent.WITHDRAWN, START.date())
+        work_now(receiver)
+
+    def told_to(who: str) -> list[tuple[str, str, str]]:
+        path = f"/{scene.people[who].id}"
+        bodies = [json.loads(one.body) for one in receiver.received if one.path == path]
+        return [(one["type"], one["data"]["kind"], one["data"]["id"]) for one in bodies]
+
+    theirs = docket.fresh(own).public_id
+    assert told_to("asker") == [
+        ("request.entered", "request", entry.public_id),
+        *[("request.changed", "request", entry.public_id)] * 3,
+    ]
+    assert told_to("of the central authority") == [
+        ("request.invited", "request_invitation", entry.public_id),
+        ("request.entered", "request", theirs),
+        *[("request.changed", "request", theirs)] * 3,
+    ]
+    for who in ("stranger at home", "coordinator here", "third State"):
+        assert told_to(who) == []
+
+
+def test_an_invitation_that_was_taken_back_is_not_told(scene: Scene, receiver: Receiver) -> None:
+    webhook, _ = add_webhook(scene.people["of the central authority"])
+    entry, asker = docket.invited(scene), scene.viewer("asker")
+    in_batches(events.queue_next)
+    with committing():
+        pairing.take_back(asker, get_held(asker, entry.public_id))
+
+    work(receiver.sender(), clock.now() + MINUTE)
+
+    assert ([one.fault for one in deliveries_of(webhook)], receiver.received) == ([WebhookFault.WITHHELD], [])
+
+
+def test_an_office_that_gets_a_request_handed_over_is_told_and_the_former_office_is_not(
+    scene: Scene, receiver: Receiver
+) -> None:
+    new, asker = docket.other_office(scene), scene.viewer("asker")
+    add_webhook(new, "https://receiver.example.org/new")
+    entry = docket.entered(scene)
+    former, _ = add_webhook(scene.people["asker"], "https://receiver.example.org/former")
+    with committing():
+        held = get_held(asker, entry.public_id)
+        keeping.hand_over(asker, held, str(new.authority_key), held.version)
+
+    work(receiver.sender(), clock.now() + MINUTE)
+
+    assert told(receiver) == ["request.entered", "request.handed_over"]
+    assert {one.path for one in receiver.received} == {"/new"}
     assert deliveries_of(former) == []
 
 

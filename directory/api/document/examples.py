@@ -71,6 +71,15 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
         "offence": "tip",
         "channel": "central",
     },
+    "correctRequest": {
+        "measure": "hearing_witness",
+        "offence": "tip",
+        "treaty": None,
+        "channel": "central",
+        "language": "ru",
+        "other_authority": None,
+    },
+    "handRequestOver": {"authority": "kg-general-prosecutor"},
     "stateDate": {"event": "acknowledged", "day": "2026-11-20"},
     "handOver": {"to": "ge-casc", "text": "This is one for your desk."},
 }

@@ -15,25 +15,40 @@ from directory.vocabulary import (
     REQUEST_STATES,
 )
 
+FACTS: dict[str, Schema] = {
+    "measure": {"type": "string", "enum": list(MEASURES)},
+    "offence": {"type": "string", "enum": list(OFFENCES)},
+    "treaty": NAME | {"type": ["string", "null"], "description": "The id of a treaty that may bind both States."},
+    "channel": {"type": ["string", "null"], "enum": [*CHANNELS, None]},
+    "language": NAME | {"type": ["string", "null"], "description": "One of this site."},
+    "other_authority": NAME | {"type": ["string", "null"], "description": "The id of an office of that State."},
+    "file_number": {
+        "type": "string",
+        "maxLength": LONGEST_CHARACTERS,
+        "description": "Of your own office, which alone reads it, on its pages. It is encrypted. No names.",
+    },
+}
 ENTER: Schema = {
     "type": "object",
     "properties": {
         "direction": {"type": "string", "enum": list(REQUEST_DIRECTIONS)},
         "other_jurisdiction": NAME | {"description": "The code of the other State."},
         "day": DAY | {"description": "When the request was sent, or when it was received."},
-        "measure": {"type": "string", "enum": list(MEASURES)},
-        "offence": {"type": "string", "enum": list(OFFENCES)},
-        "treaty": NAME | {"type": ["string", "null"], "description": "The id of a treaty that may bind both States."},
-        "channel": {"type": ["string", "null"], "enum": [*CHANNELS, None]},
-        "language": NAME | {"type": ["string", "null"], "description": "One of this site."},
-        "other_authority": NAME | {"type": ["string", "null"], "description": "The id of an office of that State."},
-        "file_number": {
-            "type": "string",
-            "maxLength": LONGEST_CHARACTERS,
-            "description": "Of your own office, which alone reads it, on its pages. It is encrypted. No names.",
-        },
+        **FACTS,
     },
     "required": ["direction", "other_jurisdiction", "day", "measure", "offence"],
+    "additionalProperties": False,
+}
+CORRECT: Schema = {
+    "type": "object",
+    "properties": FACTS,
+    "required": [one for one in FACTS if one != "file_number"],
+    "additionalProperties": False,
+}
+HAND_OVER: Schema = {
+    "type": "object",
+    "properties": {"authority": NAME | {"description": "The id of another office of your State."}},
+    "required": ["authority"],
     "additionalProperties": False,
 }
 STATE_DATE: Schema = {
@@ -52,6 +67,7 @@ FILTERS = (
     Parameter("state", "How far they are.", {"type": "string", "enum": [PENDING, LATE, CLOSED, *REQUEST_STATES]}),
 )
 OWN: dict[str, Any] = {"is_entry": True, "is_personal": True}
+MATCHES = "the request as you read it"
 
 OPERATIONS = (
     Operation(
@@ -91,7 +107,51 @@ OPERATIONS = (
         (ID,),
         method="post",
         body=STATE_DATE,
-        matches="the request as you read it",
+        matches=MATCHES,
         **OWN,
+    ),
+    Operation(
+        "/requests/{public_id}",
+        "correctRequest",
+        "Correct what the list keeps of a request, but for its dates. The other State stays. Without `file_number` the"
+        " file number stays too.",
+        ref("Request"),
+        (ID,),
+        method="put",
+        body=CORRECT,
+        matches=MATCHES,
+        **OWN,
+    ),
+    Operation(
+        "/requests/{public_id}/invite",
+        "inviteToRequest",
+        "Invite the named office of the other State to take part. Its people are told by mail.",
+        ref("Request"),
+        (ID,),
+        method="post",
+        matches=MATCHES,
+        **OWN,
+    ),
+    Operation(
+        "/requests/{public_id}/take-back",
+        "takeInvitationBack",
+        "Take the invitation back.",
+        ref("Request"),
+        (ID,),
+        method="post",
+        matches=MATCHES,
+        **OWN,
+    ),
+    Operation(
+        "/requests/{public_id}/hand-over",
+        "handRequestOver",
+        "Hand an entry over to another office of your State. Its file number is erased.",
+        None,
+        (ID,),
+        method="post",
+        body=HAND_OVER,
+        matches=MATCHES,
+        is_personal=True,
+        status=204,
     ),
 )

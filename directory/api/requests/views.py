@@ -1,23 +1,27 @@
 """`requests`: an office reads its docket, enters requests and states their dates. The same rules apply as on the
 pages."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from flask import Blueprint, Response, request, url_for
 
 from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
-from directory.api.answers import created_answer, entry_answer, list_answer
+from directory.api.answers import created_answer, entry_answer, list_answer, no_content_answer
 from directory.api.bodies import body_as_form_data, read_body, require_valid
 from directory.api.entries.lists import paged
-from directory.api.idempotency import run_idempotently
+from directory.api.idempotency import is_replay, run_idempotently
 from directory.api.preconditions import committing_request, require_if_match
 from directory.api.query_parameters import read_page_number, read_values
 from directory.api.requests.answers import serialize_facts, serialize_request
-from directory.api.requests.operations import ENTER, STATE_DATE
-from directory.errors import InvalidInput
+from directory.api.requests.operations import CORRECT, ENTER, HAND_OVER, STATE_DATE
+from directory.errors import InvalidInput, NotFound
 from directory.jurisdictions.queries import list_jurisdictions
+from directory.models import DocketEntry
 from directory.requests import choices
 from directory.requests.form_setup import set_choices
-from directory.requests.forms import EventForm, NewRequestForm
+from directory.requests.forms import EventForm, FactsForm, NewRequestForm
 from directory.requests.queries.entries import (
     CLOSED,
     LATE,
@@ -27,8 +31,9 @@ from directory.requests.queries.entries import (
     get_readable,
     list_entries,
 )
-from directory.requests.service import dates, entering
+from directory.requests.service import dates, entering, keeping, pairing
 from directory.requests.service.entering import NOT_FROM_HERE, NewRequest
+from directory.requests.service.file_numbers import file_number_of
 from directory.requests.statements import Statement
 from directory.vocabulary import REQUEST_DIRECTIONS, REQUEST_STATES, RequestDirection, RequestEvent
 
@@ -84,12 +89,77 @@ def state_date(public_id: str) -> Response:
     form.event.choices, form.ground.choices = choices.events(entry), choices.grounds()
     require_valid(form)
 
+    return _perform(
+        public_id,
+        lambda held: dates.state_date(viewer, held, RequestEvent(form.event.data), form.statement(), held.version),
+    )
+
+
+@blueprint.put("/requests/<public_id>")
+@permits(Action.KEEP_DOCKET)
+def correct(public_id: str) -> Response:
+    """Correct what the docket keeps of a request, and return the request. A file number that the body leaves out
+    stays."""
+    viewer = current_viewer()
+    entry, body = get_held(viewer, public_id), read_body(CORRECT)
+    form = FactsForm(body_as_form_data(body))
+    set_choices(form, entry.jurisdiction_key, entry.other_jurisdiction_key)
+    require_valid(form)
+
+    def act(held: DocketEntry) -> None:
+        facts = form.facts(held.other_jurisdiction_key)
+        if "file_number" not in body:
+            facts = replace(facts, file_number=file_number_of(viewer, held))
+        keeping.change(viewer, held, facts, held.version)
+
+    return _perform(public_id, act)
+
+
+@blueprint.post("/requests/<public_id>/invite")
+@permits(Action.KEEP_DOCKET)
+def invite(public_id: str) -> Response:
+    """Invite the named office of the other State, and return the request."""
+    return _perform(public_id, lambda held: pairing.invite(current_viewer(), held, held.version))
+
+
+@blueprint.post("/requests/<public_id>/take-back")
+@permits(Action.KEEP_DOCKET)
+def take_back(public_id: str) -> Response:
+    """Take the invitation back, and return the request."""
+    return _perform(public_id, lambda held: pairing.take_back(current_viewer(), held))
+
+
+@blueprint.post("/requests/<public_id>/hand-over")
+@permits(Action.KEEP_DOCKET)
+def hand_over(public_id: str) -> Response:
+    """Hand an entry over to another office of its State. Return 204, since the caller may read no more of it."""
+    viewer = current_viewer()
+    if not is_replay() and not keeping.may_hand_over(viewer, get_readable(viewer, public_id)):
+        raise NotFound
+    office = read_body(HAND_OVER)["authority"]
+
     def act() -> str:
-        held = get_held(viewer, public_id)
-        require_if_match(entry_answer(serialize_request(held)))
-        dates.state_date(viewer, held, RequestEvent(form.event.data), form.statement(), held.version)
+        entry = get_readable(viewer, public_id)
+        require_if_match(entry_answer(serialize_request(entry)))
+        keeping.hand_over(viewer, entry, office, entry.version)
         return public_id
 
     with committing_request():
         run_idempotently(act)
+    return no_content_answer()
+
+
+def _perform(public_id: str, act: Callable[[DocketEntry], object]) -> Response:
+    """Call `act` with the entry, which the caller's office must hold, once and for the version that the caller names.
+    Return the entry as an answer."""
+    viewer = current_viewer()
+
+    def do() -> str:
+        held = get_held(viewer, public_id)
+        require_if_match(entry_answer(serialize_request(held)))
+        act(held)
+        return public_id
+
+    with committing_request():
+        run_idempotently(do)
     return entry_answer(serialize_request(get_readable(viewer, public_id)))

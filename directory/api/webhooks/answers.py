@@ -36,8 +36,8 @@ def webhook_schemas() -> dict[str, Schema]:
         "next_try_at": OPTIONAL_INSTANT,
     }
     data = {
-        "kind": TEXT | {"enum": ["webhook", "consultation", "alarm"]},
-        "id": TEXT | {"description": "Of a consultation, its id; of an alarm, its number."},
+        "kind": TEXT | {"enum": ["webhook", "consultation", "request", "request_invitation", "alarm"]},
+        "id": TEXT | {"description": "Of a consultation or request, its id; of an alarm, its number."},
         "is_exercise": FLAG | {"description": "It belongs to an exercise, and is no real work."},
     }
     message = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, current_app, request, url_for
 
 from directory import clock
 from directory.access.current_viewer import current_viewer, signed_in
@@ -114,7 +114,7 @@ def _perform(webhook_id: str, act: Callable[[Webhook], None], *, names_version: 
 
 def _usable(url: str) -> str:
     try:
-        return usable_url(url)
+        return usable_url(url, current_app.config["SETTINGS"].webhook_hosts)
     except InvalidInput as refused:
         raise BodyRefused({"url": [refused.message]}) from refused
 

@@ -1,7 +1,7 @@
 """Lets the other State take part in an entry: the office that sent the request invites the office that got it, which
 joins with an entry of its own list or declines."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
 
@@ -20,6 +20,11 @@ from directory.vocabulary import DocketStep, RequestDirection, RequestEvent
 
 NOT_TO_INVITE = _l("Name the office of the other State first. Only an office that has sent a request invites.")
 NO_SUCH_ENTRY = _l("Choose an entry of your own list that came from this State.")
+# Each invitation is a letter to all people of an office.
+MOST_INVITATIONS, WITHIN = 3, timedelta(days=7)
+TOO_OFTEN = _l(
+    "This office was invited to this entry three times within a week. Wait a week before you invite it again."
+)
 
 
 def may_invite(entry: DocketEntry) -> bool:
@@ -32,14 +37,16 @@ def invite(viewer: Viewer, entry: DocketEntry, seen: int) -> None:
     """Invite the named office of the other State to take part, and tell its people by letter. Does nothing if it is
     invited or takes part already. The caller checks that the viewer's office holds the entry.
 
-    Raises InvalidInput if the entry was changed since, is closed or was not sent by the viewer's State, or if no office
-    is named.
+    Raises InvalidInput if the entry was changed since, is closed or was not sent by the viewer's State, if no office is
+    named, or if the office was invited to this entry MOST_INVITATIONS times lately.
     """
     if entry.invited_at is not None or entry.partner_id is not None:
         return
     require_open(entry, seen)
     if not may_invite(entry):
         raise InvalidInput(NOT_TO_INVITE)
+    if _times_invited(entry, clock.now() - WITHIN) >= MOST_INVITATIONS:
+        raise InvalidInput(TOO_OFTEN)
     entry.invited_at = clock.now()
     append_act(viewer, entry, DocketStep.INVITED, subject=entry.other_authority_key or "")
     touch(entry)
@@ -90,6 +97,12 @@ def decline(viewer: Viewer, invitation: DocketEntry) -> None:
     append_act(None, invitation, DocketStep.DECLINED)
     touch(invitation)
     record(viewer.account_id, "decline_request", invitation.entry_key)
+
+
+def _times_invited(entry: DocketEntry, since: datetime) -> int:
+    """Return how often the office that an entry names was invited to it since a time."""
+    own = (one for one in entry.acts if one.act == DocketStep.INVITED and one.at > since)
+    return sum(one.subject_key == entry.other_authority_key for one in own)
 
 
 def _facts_of(invitation: DocketEntry) -> RequestFacts:
