@@ -57,7 +57,7 @@ CONTENT = (
         "identify_person",
         BOTH,
         N_(
-            "Please send what identifies the person: date of birth, photograph, fingerprints, document numbers. Role: %(role)s"
+            "Please send what identifies the person: date of birth, photograph, fingerprints, documents. Role: %(role)s"
         ),
     ),
     Phrase("reference_asked", BOTH, N_("Please tell us your reference number.")),

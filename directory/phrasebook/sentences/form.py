@@ -58,9 +58,7 @@ FORM = (
     Phrase(
         "translate_only",
         DESK,
-        N_(
-            "Please translate the request, the decision and the text of the law in full. For the annexes a list is enough."
-        ),
+        N_("Please translate the request, the decision and the law in full. For the annexes a list is enough."),
     ),
     Phrase("in_writing", BOTH, N_("Please confirm this in writing. Language: %(language)s")),
     Phrase("original_sent", BOTH, N_("The original documents were sent on: %(date)s; channel: %(channel)s")),

@@ -77,7 +77,7 @@ REFUSAL = (
     Phrase(
         "death_penalty",
         DESK,
-        N_("We need an assurance that the death penalty will not be imposed or carried out."),
+        N_("We need an assurance that the death penalty will not be imposed or, if imposed, not carried out."),
         ("ets24", "11"),
     ),
     Phrase("assurance_not_enough", DESK, N_("The assurance is not sufficient.")),
