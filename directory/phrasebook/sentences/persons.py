@@ -98,4 +98,5 @@ PERSONS = (
     ),
     Phrase("travel_arranged", BOTH, N_("We arrange the visa and the journey and bear the costs.")),
     Phrase("able_to_travel", BOTH, N_("The person is able to travel from this date: %(date)s")),
+    Phrase("travel_asked", BOTH, N_("Is the person able to travel? Role: %(role)s")),
 )

@@ -33,4 +33,5 @@ PROGRESS = (
     Phrase("found", DESK, N_("We have found the information that you asked for.")),
     Phrase("withdrawn_part", ASKER, N_("We take back the request in part. No longer sought: %(measure)s")),
     Phrase("rest_asked", ASKER, N_("Can the rest of the request be executed?")),
+    Phrase("contact_changed", BOTH, N_("The person to whom you wrote no longer deals with the matter.")),
 )

@@ -82,4 +82,5 @@ REFUSAL = (
     ),
     Phrase("assurance_not_enough", DESK, N_("The assurance is not sufficient.")),
     Phrase("assurance_by", ASKER, N_("We will send the assurance by: %(date)s")),
+    Phrase("arrest_limit_asked", ASKER, N_("By which date must the extradition request arrive?"), ("ets24", "16(4)")),
 )

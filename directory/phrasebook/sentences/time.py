@@ -27,4 +27,5 @@ TIME = (
     Phrase("reach_us_by", DESK, N_("The request must reach us by: %(moment)s")),
     Phrase("duty_asked", ASKER, N_("Is somebody on duty outside working hours?")),
     Phrase("appeal_adds", DESK, N_("If there is an appeal, execution will take longer by: %(duration)s")),
+    Phrase("measure_first", ASKER, N_("Please carry out this measure first: %(measure)s")),
 )

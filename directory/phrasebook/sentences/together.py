@@ -29,4 +29,10 @@ TOGETHER = (
     Phrase("agreed", BOTH, N_("We agree to this.")),
     Phrase("our_mistake", BOTH, N_("That was our mistake. We will correct it.")),
     Phrase("ask_state", BOTH, N_("Please ask another State. State: %(state)s")),
+    Phrase(
+        "must_intervene",
+        DESK,
+        N_("We must intervene at once, because persons are in danger."),
+        ("som-protocol", "16(3)"),
+    ),
 )
