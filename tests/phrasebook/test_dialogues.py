@@ -1,5 +1,5 @@
-"""Thirty dialogues that were written without knowledge of the phrasebook, and which of its sentences say what matters in
-each of theirs. `said` is null where none does; `why` then names what cannot be said."""
+"""Thirty dialogues that were written without knowledge of the phrasebook, and which of its sentences say what matters
+in each of theirs. `said` is null where none does; `why` then names what cannot be said."""
 
 import json
 from typing import Any
