@@ -61,4 +61,20 @@ BASIS = (
         ("untoc", "18(1)"),
     ),
     Phrase("bank_secrecy", BOTH, N_("Bank secrecy is not a ground for refusal."), ("untoc", "18(8)")),
+    Phrase("treaty_between_asked", ASKER, N_("Is this treaty in force between our States? Treaty: %(treaty)s")),
+    Phrase("treaty_not_between", BOTH, N_("This treaty is not in force between our States. Treaty: %(treaty)s")),
+    Phrase(
+        "group_missing",
+        DESK,
+        N_("Please describe what shows that an organized criminal group is involved."),
+        ("untoc", "18(1)"),
+    ),
+    Phrase(
+        "dual_criminality_met",
+        DESK,
+        N_("Dual criminality exists: the facts described are an offence under our law."),
+        ("untoc", "18(9)"),
+    ),
+    Phrase("time_barred", DESK, N_("Extradition is not possible: the offence is time-barred."), ("ets24", "10")),
+    Phrase("not_time_barred", BOTH, N_("The offence is not time-barred under our law.")),
 )

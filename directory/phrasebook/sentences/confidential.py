@@ -1,6 +1,6 @@
 """Confidentiality, and the use of evidence."""
 
-from directory.phrasebook.phrase import ASKER, DESK, N_, Phrase
+from directory.phrasebook.phrase import ASKER, BOTH, DESK, N_, Phrase
 
 CONFIDENTIAL = (
     Phrase(
@@ -44,4 +44,18 @@ CONFIDENTIAL = (
         N_("We consent to the use of the evidence in other proceedings. Offence: %(offence)s"),
         ("untoc", "18(19)"),
     ),
+    Phrase(
+        "tell_if_not_kept",
+        BOTH,
+        N_("If confidentiality cannot be kept, please tell us before execution."),
+        ("untoc", "18(20)"),
+    ),
+    Phrase(
+        "inquiries_only",
+        BOTH,
+        N_("The information may be used for inquiries only, not as evidence in court."),
+        ("untoc", "18(5)"),
+    ),
+    Phrase("must_disclose", BOTH, N_("We may have to disclose the information to the defence."), ("untoc", "18(5)")),
+    Phrase("court_use_asked", ASKER, N_("Can we use the information as evidence in court, and in which form?")),
 )

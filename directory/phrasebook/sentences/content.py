@@ -48,4 +48,17 @@ CONTENT = (
     Phrase("separate_request", DESK, N_("Please send a separate request for this measure: %(measure)s")),
     Phrase("will_supply", ASKER, N_("We will send what is missing by: %(date)s")),
     Phrase("cannot_supply", ASKER, N_("We do not have this information and cannot obtain it.")),
+    Phrase("contents_asked", ASKER, N_("What must the request contain? Measure: %(measure)s")),
+    Phrase("details_missing", DESK, N_("Please name exactly the account, number, address or vehicle concerned.")),
+    Phrase("in_request", DESK, N_("Please state this in the request or in the decision itself.")),
+    Phrase("supplied", BOTH, N_("This is the information that you asked for.")),
+    Phrase("limited_to", ASKER, N_("We limit the request for now to this measure: %(measure)s")),
+    Phrase(
+        "identify_person",
+        BOTH,
+        N_(
+            "Please send what identifies the person: date of birth, photograph, fingerprints, documents. Role: %(role)s"
+        ),
+    ),
+    Phrase("reference_asked", BOTH, N_("Please tell us your reference number.")),
 )

@@ -29,4 +29,12 @@ EVIDENCE = (
     Phrase("kept_for", DESK, N_("Period for which such data are kept here: %(duration)s")),
     Phrase("volume_is", DESK, N_("Amount of material: %(quantity)s")),
     Phrase("evidence_handed_over", DESK, N_("The evidence can be handed over. Day and time: %(moment)s")),
+    Phrase("preserved_only", DESK, N_("We can preserve the data now. To disclose them we need a formal request.")),
+    Phrase("can_return", BOTH, N_("The objects handed over are no longer needed and can be returned.")),
+    Phrase("return_list", BOTH, N_("Please return the objects with a list. Channel: %(channel)s")),
+    Phrase(
+        "must_return", BOTH, N_("The objects were handed over for use only and must be returned."), ("ets30", "6(2)")
+    ),
+    Phrase("destroy_asked", BOTH, N_("Please destroy the data and send us a record of it.")),
+    Phrase("judgment_asked", BOTH, N_("Please send us a copy of the judgment.")),
 )

@@ -55,4 +55,13 @@ FORM = (
     Phrase("answer_language", BOTH, N_("Language in which we would like the answer: %(language)s")),
     Phrase("certification_asked", ASKER, N_("Do the documents need an apostille or another certification?")),
     Phrase("certification_not_needed", DESK, N_("The documents need neither an apostille nor another certification.")),
+    Phrase(
+        "translate_only",
+        DESK,
+        N_("Please translate the request, the decision and the law in full. For the annexes a list is enough."),
+    ),
+    Phrase("in_writing", BOTH, N_("Please confirm this in writing. Language: %(language)s")),
+    Phrase("original_sent", BOTH, N_("The original documents were sent on: %(date)s; channel: %(channel)s")),
+    Phrase("channel_asked", ASKER, N_("Is this channel possible? Channel: %(channel)s")),
+    Phrase("post_direct", DESK, N_("You may send the documents to the person directly by post."), ("ets182", "16(1)")),
 )

@@ -69,4 +69,11 @@ POSSIBLE = (
         ("ets182", "2"),
     ),
     Phrase("presence_refused", DESK, N_("Your officials may not be present. You can send us a list of questions.")),
+    Phrase("formal_needed", DESK, N_("This measure needs a formal request. Measure: %(measure)s")),
+    Phrase("informal_asked", ASKER, N_("Can this be done without a formal request? Measure: %(measure)s")),
+    Phrase(
+        "informal_possible",
+        DESK,
+        N_("This can be done without a formal request, but the result cannot serve as evidence. Measure: %(measure)s"),
+    ),
 )

@@ -28,4 +28,10 @@ PROGRESS = (
         N_("The assistance is no longer needed. Please end the execution."),
         ("untoc", "18(24)"),
     ),
+    Phrase("answer_awaited", BOTH, N_("We are still waiting for an answer. We wrote on: %(date)s")),
+    Phrase("holder_asked", ASKER, N_("Which office has the request now?")),
+    Phrase("found", DESK, N_("We have found the information that you asked for.")),
+    Phrase("withdrawn_part", ASKER, N_("We take back the request in part. No longer sought: %(measure)s")),
+    Phrase("rest_asked", ASKER, N_("Can the rest of the request be executed?")),
+    Phrase("contact_changed", BOTH, N_("The person to whom you wrote no longer deals with the matter.")),
 )

@@ -32,4 +32,12 @@ PROPERTY = (
         ("untoc", "18(28)"),
     ),
     Phrase("costs_borne", BOTH, N_("We bear costs up to this amount: %(amount)s")),
+    Phrase("link_missing", DESK, N_("Please explain how the property comes from the offence.")),
+    Phrase("costs_asked", BOTH, N_("Who bears the costs? Amount: %(amount)s")),
+    Phrase(
+        "sharing",
+        BOTH,
+        N_("We propose to agree on how the property is shared once the victims have been compensated."),
+        ("untoc", "14(3)"),
+    ),
 )

@@ -1,6 +1,6 @@
 """Postponement, refusal and conditions."""
 
-from directory.phrasebook.phrase import ASKER, DESK, N_, Phrase
+from directory.phrasebook.phrase import ASKER, BOTH, DESK, N_, Phrase
 
 REFUSAL = (
     Phrase(
@@ -59,4 +59,28 @@ REFUSAL = (
         ("untoc", "16(9)"),
     ),
     Phrase("withdrawn", ASKER, N_("We take back our request.")),
+    Phrase(
+        "arrest_ends",
+        DESK,
+        N_("The person will be released unless the extradition request arrives by: %(date)s"),
+        ("ets24", "16(4)"),
+    ),
+    Phrase("granted_for_offence", DESK, N_("We give assistance for this offence only: %(offence)s")),
+    Phrase("judged_here", DESK, N_("The person has been finally judged here. Date of the judgment: %(date)s")),
+    Phrase("different_facts", BOTH, N_("The facts are not those for which the person has been judged.")),
+    Phrase(
+        "surrender_after",
+        DESK,
+        N_("The person can be surrendered only after serving the sentence here. Date: %(date)s"),
+        ("ets24", "19(1-2)"),
+    ),
+    Phrase(
+        "death_penalty",
+        DESK,
+        N_("We need an assurance that the death penalty will not be imposed or, if imposed, not carried out."),
+        ("ets24", "11"),
+    ),
+    Phrase("assurance_not_enough", DESK, N_("The assurance is not sufficient.")),
+    Phrase("assurance_by", ASKER, N_("We will send the assurance by: %(date)s")),
+    Phrase("arrest_limit_asked", ASKER, N_("By which date must the extradition request arrive?"), ("ets24", "16(4)")),
 )

@@ -23,4 +23,9 @@ TIME = (
     Phrase("urgency_reasons", DESK, N_("Please explain why the matter is urgent.")),
     Phrase("not_urgent", ASKER, N_("The matter is not urgent.")),
     Phrase("talk_proposed", BOTH, N_("We propose to talk by telephone or video. Day and time: %(moment)s")),
+    Phrase("closed_period", BOTH, N_("Our office is closed: %(first)s – %(last)s")),
+    Phrase("reach_us_by", DESK, N_("The request must reach us by: %(moment)s")),
+    Phrase("duty_asked", ASKER, N_("Is somebody on duty outside working hours?")),
+    Phrase("appeal_adds", DESK, N_("If there is an appeal, execution will take longer by: %(duration)s")),
+    Phrase("measure_first", ASKER, N_("Please carry out this measure first: %(measure)s")),
 )

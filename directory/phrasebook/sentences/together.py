@@ -26,4 +26,13 @@ TOGETHER = (
     Phrase("no_objection", BOTH, N_("We have no objection.")),
     Phrase("not_sure", BOTH, N_("We do not know this yet and will ask.")),
     Phrase("not_our_matter", DESK, N_("We are not responsible for this. Please ask: %(office)s")),
+    Phrase("agreed", BOTH, N_("We agree to this.")),
+    Phrase("our_mistake", BOTH, N_("That was our mistake. We will correct it.")),
+    Phrase("ask_state", BOTH, N_("Please ask another State. State: %(state)s")),
+    Phrase(
+        "must_intervene",
+        DESK,
+        N_("We must intervene at once, because persons are in danger."),
+        ("som-protocol", "16(3)"),
+    ),
 )
