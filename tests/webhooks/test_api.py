@@ -80,6 +80,15 @@ def test_an_unusable_address_is_refused_by_its_field(program: Program, person: A
     assert (answer.status_code, list(answer.get_json()["errors"]), list_of(person.id)) == (422, ["url"], [])
 
 
+def test_a_program_renews_no_secret_of_a_webhook_of_another_token(program: Program, person: Account) -> None:
+    webhook, secret = add_webhook(person)
+    address = f"webhooks/{webhook.public_id}"
+
+    answer = program.write("POST", f"{address}/secret", of=address)
+
+    assert (answer.status_code, open_secrets(list_of(person.id)[0])) == (403, [secret])
+
+
 def test_deliveries_are_listed_with_status_and_time(
     program: Program, person: Account, scene: Scene, receiver: Receiver
 ) -> None:

@@ -60,8 +60,8 @@ OPERATIONS = (
     Operation(
         "/webhooks/{webhook_id}/secret",
         "renewWebhookSecret",
-        "Renew the secret of a webhook. For a day, each message is signed with the former secret too. Refused while "
-        "an earlier former secret still counts.",
+        "Renew the secret of a webhook that was added for this token. For a day, each message is signed with the "
+        "former secret too. Refused while an earlier former secret still counts.",
         ref("WebhookWithSecret"),
         (ID,),
         is_entry=True,

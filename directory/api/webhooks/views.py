@@ -15,7 +15,7 @@ from directory.api.preconditions import committing_request, require_if_match
 from directory.api.query_parameters import read_page_number
 from directory.api.webhooks.answers import serialize_delivery, serialize_webhooks
 from directory.api.webhooks.operations import ADD
-from directory.errors import BodyRefused, InvalidInput, SignInNeeded
+from directory.errors import BodyRefused, InvalidInput, NotPermitted, SignInNeeded
 from directory.models import Webhook
 from directory.paging import Paged
 from directory.people.bearer import current_token
@@ -78,9 +78,16 @@ def deliveries(webhook_id: str) -> Response:
 @blueprint.post("/webhooks/<webhook_id>/secret")
 @signed_in
 def renew_secret(webhook_id: str) -> Response:
-    """Renew the secret of a webhook, and return the webhook with the new secret."""
+    """Renew the secret of a webhook of the request's token, and return the webhook with the new secret. Raises
+    NotPermitted for a webhook of another token."""
     made = list[str]()
-    _perform(webhook_id, lambda one: made.append(service.renew_secret(one, clock.now())))
+
+    def renew(webhook: Webhook) -> None:
+        if webhook.token_id != current_token().id:
+            raise NotPermitted
+        made.append(service.renew_secret(webhook, clock.now()))
+
+    _perform(webhook_id, renew)
     return entry_answer(_serialized(_own(webhook_id)) | {"secret": "".join(made) or None})
 
 

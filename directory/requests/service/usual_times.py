@@ -41,6 +41,10 @@ def set_usual_times(viewer: Viewer, state: str, usual: UsualTimes, seen: str) ->
     rule.receipt_days, rule.answer_days = usual.receipt_days, usual.answer_days
     db.session.add(rule)
     pending = select(DocketEntry).where(DocketEntry.jurisdiction_key == state, is_pending())
-    for entry in db.session.scalars(pending.options(selectinload(DocketEntry.acts))):
+    entries = db.session.scalars(pending.options(selectinload(DocketEntry.acts))).all()
+    # As long as they are held, `partner_of` needs no statement.
+    partners = select(DocketEntry).where(DocketEntry.id.in_(pending.with_only_columns(DocketEntry.partner_id)))
+    _held = db.session.scalars(partners.options(selectinload(DocketEntry.acts))).all()
+    for entry in entries:
         set_state(entry, partner_of(entry), usual)
     record(viewer.account_id, "set_usual_times", ("docket_rule", state))

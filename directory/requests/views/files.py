@@ -33,10 +33,10 @@ MOST_FAULTS = 200
 @permits(Action.KEEP_DOCKET)
 def bring() -> ResponseReturnValue:
     """Show the form for a file of requests. If a file was sent, enter all its requests or, if anything is wrong in it,
-    none, and name the faults. Each file counts toward the account's limit of files."""
+    none, and name the faults. Each file counts toward the account's limit of files of requests."""
     viewer, form, faults = current_viewer(), RequestTableForm(), list[RowFault]()
     if request.method == "POST":
-        count_attempt("file", viewer.account_id)
+        count_attempt("docket_file", viewer.account_id)
     entering.require_office(viewer)
     if form.validate_on_submit():
         table = _read(form)
