@@ -51,7 +51,7 @@ LIMITS: Mapping[str, str] = {
     "consultation": "30 per hour",
     "docket_entry": "120 per hour",
     # Files of requests: each may make 2,000 entries, which stay for good.
-    "docket_file": "10 per hour",
+    "docket_file": "30 per hour",
     "document": "120 per hour",
     "message": "120 per hour",
     # Bodies that the API refuses, counted over all tokens of an account. A program may send a faulty body every two
