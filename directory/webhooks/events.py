@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from directory.accounts.queries import viewer_of
-from directory.consultations.queries import acts
+from directory.consultations.queries import acts as consultation_acts
 from directory.extensions import db
 from directory.jobs.batches import STRICT, BatchRun
 from directory.models import Alarm, Webhook, WebhookDelivery
@@ -28,7 +28,7 @@ from directory.webhooks.queries import (
 
 AT_ONCE = 100
 # The acts that change the state of a consultation.
-EVENTS = {
+EVENTS_OF_CONSULTATIONS = {
     ConsultationAct.ASKED: WebhookEvent.CONSULTATION_ASKED,
     ConsultationAct.ACKNOWLEDGED: WebhookEvent.CONSULTATION_ACKNOWLEDGED,
     ConsultationAct.ANSWERED: WebhookEvent.CONSULTATION_ANSWERED,
@@ -50,7 +50,7 @@ def queue_next(now: datetime, run: BatchRun = STRICT) -> bool:
     """Queue the events of one webhook, some at a time, and return whether there were any. Call this inside
     `committing`."""
     for position, newest, queue in (
-        (Webhook.position, acts.newest_act_id(), _queue_acts),
+        (Webhook.position, consultation_acts.newest_act_id(), _queue_consultation_acts),
         (Webhook.request_position, request_acts.newest_act_id(), _queue_request_acts),
     ):
         behind = find_behind(position, newest, now, run.failed)
@@ -92,10 +92,11 @@ def queue_event(
     db.session.flush()
 
 
-def _queue_acts(webhook: Webhook, newest: int) -> None:
-    found = acts.list_acts(viewer_of(webhook.account), EVENTS, webhook.position, newest, AT_ONCE)
+def _queue_consultation_acts(webhook: Webhook, newest: int) -> None:
+    viewer = viewer_of(webhook.account)
+    found = consultation_acts.list_acts(viewer, EVENTS_OF_CONSULTATIONS, webhook.position, newest, AT_ONCE)
     for one in found:
-        event = EVENTS[ConsultationAct(one.act)]
+        event = EVENTS_OF_CONSULTATIONS[ConsultationAct(one.act)]
         queue_event(webhook, event, CONSULTATION, one.consultation, one.at, one.id, one.is_exercise)
     webhook.position = found[-1].id if len(found) == AT_ONCE else newest
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from directory.accounts.notices import note, send
 from directory.audit.chain import record
-from directory.consultations.queries import acts
+from directory.consultations.queries import acts as consultation_acts
 from directory.envelope_encryption import NotOpened
 from directory.errors import InvalidInput
 from directory.extensions import db
@@ -50,7 +50,8 @@ def add(account: Account, token: ApiToken, url: str) -> tuple[Webhook, str]:
     if len(own) >= MOST_WEBHOOKS:
         raise InvalidInput(TOO_MANY)
     webhook, secret = Webhook(public_id=public_id(), account_id=account.id, token_id=token.id), new_secret()
-    webhook.position, webhook.request_position = acts.newest_act_id(), request_acts.newest_act_id()
+    webhook.position = consultation_acts.newest_act_id()
+    webhook.request_position = request_acts.newest_act_id()
     seal(webhook, url, secret)
     db.session.add(webhook)
     note(account, "webhook_added")

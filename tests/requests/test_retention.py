@@ -28,7 +28,7 @@ from tests.consultations.conftest import Scene, make_scene
 from tests.drafts.conftest import begun
 from tests.people import signed_in
 from tests.requests.conftest import FILE_NUMBER as NUMBER
-from tests.requests.conftest import SENT_ON, browser_of, entered, fresh, joined, state
+from tests.requests.conftest import SENT_ON, browser_of, entered, fresh, invited, joined, state
 from tests.stored import Kept, deployed
 
 DAY = timedelta(days=1)
@@ -55,6 +55,32 @@ def test_a_closed_entry_loses_its_links_and_keeps_its_dates(scene: Scene) -> Non
         page = page_of(scene.viewer("asker"), one, "en")
         assert [event.code for event in page.timeline] == [Event.SENT, Event.WITHDRAWN]
         assert not page.may_write
+
+
+def test_a_date_of_the_other_state_does_not_open_a_shredded_entry_again(scene: Scene) -> None:
+    entry, other = joined(scene)
+    state(scene.viewer("asker"), entry, Event.WITHDRAWN, SENT_ON + DAY)
+    with time_machine.travel(clock.now() + RETENTION - DAY, tick=False):
+        state(scene.viewer("of the central authority"), other, Event.ACKNOWLEDGED, SENT_ON + 10 * DAY)
+
+    with time_machine.travel(clock.now() + RETENTION + DAY, tick=False):
+        shred_requests()
+        state(scene.viewer("of the central authority"), fresh(other), Event.RETURNED, SENT_ON + 20 * DAY)
+
+    assert (fresh(entry).state, fresh(entry).late_on, fresh(other).state) == ("withdrawn", None, "returned")
+
+
+def test_an_invitation_ends_when_the_request_is_closed(site: Flask, scene: Scene) -> None:
+    entry = invited(scene)
+    state(scene.viewer("asker"), entry, Event.WITHDRAWN, SENT_ON + DAY)
+    there, address = (
+        browser_of(site, scene.people["of the central authority"]),
+        f"/en/requests/invitations/{entry.public_id}",
+    )
+
+    assert there.get(address).status_code == 404
+    assert there.post(address, data={"day": "2026-09-10"}).status_code == 404
+    assert there.post(f"{address}/decline").status_code == 404
 
 
 @pytest.mark.parametrize("wait", [RETENTION - DAY, RETENTION + DAY])

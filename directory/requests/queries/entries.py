@@ -64,8 +64,8 @@ def get_readable(viewer: Viewer, public_id: str) -> DocketEntry:
 
 
 def get_invitation(viewer: Viewer, public_id: str) -> DocketEntry:
-    """Return an entry of another State to which the viewer's office is invited, else raise NotFound. Callers show only
-    what an invitation tells."""
+    """Return a pending entry of another State to which the viewer's office is invited, else raise NotFound. Callers
+    show only what an invitation tells."""
     return _one(DocketEntry.public_id == public_id, is_invitation_to(viewer))
 
 
@@ -174,7 +174,7 @@ def is_readable_by(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def is_invitation_to(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the SQL condition that the viewer's office is invited to take part in an entry of another State."""
+    """Return the SQL condition that the viewer's office is invited to take part in a pending entry of another State."""
     if viewer.account_id is None or not viewer.authority or not may_somewhere(viewer, Action.KEEP_DOCKET):
         return false()
     return and_(
@@ -182,6 +182,7 @@ def is_invitation_to(viewer: Viewer) -> ColumnElement[bool]:
         DocketEntry.other_jurisdiction_key == viewer.jurisdiction,
         DocketEntry.invited_at.is_not(None),
         DocketEntry.partner_id.is_(None),
+        is_pending(),
     )
 
 

@@ -118,8 +118,11 @@ def refresh(entry: DocketEntry) -> None:
 
 
 def set_state(entry: DocketEntry, partner: DocketEntry | None, usual: UsualTimes) -> None:
-    """Set the state of an entry, its first day, and the day from which it waits for longer than usual."""
-    events = merged(entry, partner)
+    """Set the state of an entry, its first day, and the day from which it waits for longer than usual. A shredded entry
+    stays closed, since its office could not close it again."""
+    events, former = merged(entry, partner), entry.state
     first = events.get(RequestEvent.SENT) or events[RequestEvent.RECEIVED]
     entry.state, entry.since = state_of(entry, partner), first.day
+    if entry.shredded_at is not None and not is_closed(entry):
+        entry.state = former
     entry.late_on = None if is_closed(entry) else entry.since + timedelta(days=usual.days_in(entry.state) + 1)
