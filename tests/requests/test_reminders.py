@@ -18,6 +18,7 @@ from directory.requests.service.usual_times import set_usual_times, version_of
 from directory.transaction import committing
 from directory.vocabulary import RequestEvent as Event
 from directory.worklist.queries import count_for_bar, count_tasks
+from tests.api.conftest import counted_statements
 from tests.consultations.conftest import Scene, make_scene
 from tests.requests.conftest import FILE_NUMBER, SENT_ON, browser_of, entered, fresh, invited, joined, state
 
@@ -139,6 +140,22 @@ def test_a_coordinator_sets_the_usual_times_of_the_own_state_for_pending_request
     finally:
         with committing():
             set_usual_times(alone.viewer("coordinator here"), "KG", before, version_of(UsualTimes(10, 50)))
+
+
+def test_setting_usual_times_takes_no_more_statements_for_more_requests_of_two_states(alone: Scene) -> None:
+    def statements(known: UsualTimes, usual: UsualTimes) -> int:
+        db.session.expire_all()
+        with counted_statements() as found, committing():
+            set_usual_times(alone.viewer("coordinator here"), "KG", usual, version_of(known))
+        return sum(one.startswith("SELECT") for one in found)
+
+    first, second = UsualTimes(), UsualTimes(10, 50)
+    joined(alone)
+    for_one = statements(first, second)
+    for _time in range(3):
+        joined(alone)
+
+    assert statements(second, first) <= for_one
 
 
 @pytest.mark.parametrize("who", ["coordinator there", "coordinator elsewhere"])

@@ -5,7 +5,7 @@ all its entries, without links and file numbers. Nobody reads the entry of anoth
 entry of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -134,6 +134,15 @@ def partner_of(entry: DocketEntry) -> DocketEntry | None:
     """Return the entry of the other State for the same request, or None if it takes no part. Callers show only its
     dates."""
     return db.session.get(DocketEntry, entry.partner_id) if entry.partner_id else None
+
+
+def with_partners(entries: Iterable[DocketEntry]) -> dict[int, DocketEntry]:
+    """Return entries and those of the other States that take part in them, by id. Callers show only the dates of the
+    latter."""
+    known = {one.id: one for one in entries}
+    missing = sorted({one.partner_id for one in known.values() if one.partner_id} - known.keys())
+    others = select(DocketEntry).where(DocketEntry.id.in_(missing)).options(selectinload(DocketEntry.acts))
+    return known | {one.id: one for one in db.session.scalars(others)}
 
 
 def list_that_match(viewer: Viewer, invitation: DocketEntry) -> Sequence[DocketEntry]:

@@ -11,7 +11,7 @@ from directory.audit.chain import record
 from directory.errors import InvalidInput, NotFound
 from directory.extensions import db
 from directory.models import DocketEntry, DocketRule, Jurisdiction, Place
-from directory.requests.queries.entries import UsualTimes, is_pending, partner_of, usual_times
+from directory.requests.queries.entries import UsualTimes, is_pending, usual_times, with_partners
 from directory.requests.service.dates import set_state
 
 SET_MEANWHILE = _l("Somebody set these times meanwhile. What you typed is still here: send it again to set it.")
@@ -42,9 +42,7 @@ def set_usual_times(viewer: Viewer, state: str, usual: UsualTimes, seen: str) ->
     db.session.add(rule)
     pending = select(DocketEntry).where(DocketEntry.jurisdiction_key == state, is_pending())
     entries = db.session.scalars(pending.options(selectinload(DocketEntry.acts))).all()
-    # As long as they are held, `partner_of` needs no statement.
-    partners = select(DocketEntry).where(DocketEntry.id.in_(pending.with_only_columns(DocketEntry.partner_id)))
-    _held = db.session.scalars(partners.options(selectinload(DocketEntry.acts))).all()
+    by_id = with_partners(entries)
     for entry in entries:
-        set_state(entry, partner_of(entry), usual)
+        set_state(entry, by_id.get(entry.partner_id or 0), usual)
     record(viewer.account_id, "set_usual_times", ("docket_rule", state))

@@ -5,7 +5,7 @@ counts as the lists had it then, so nothing that is done later changes the figur
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -19,7 +19,7 @@ from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.models import Authority, DocketAct, DocketEntry, NetworkMember, Place
 from directory.models.annual_return import ALL
-from directory.requests.queries.entries import is_overseen_by, is_readable_by
+from directory.requests.queries.entries import is_overseen_by, is_readable_by, with_partners
 from directory.requests.statements import Statements, merged
 from directory.statistics.durations import Observed
 from directory.statistics.periods import counted_until
@@ -93,7 +93,7 @@ def list_in_scope(viewer: Viewer, since: date, today: date) -> list[CountedReque
     """Return the requests that the viewer may read and that began after `since`, as they are today, by age of the
     entry."""
     entries = _read(is_readable_by(viewer), DocketEntry.state != STRUCK, DocketEntry.since > since)
-    return _once(entries, _partners(entries), None, today)
+    return _once(entries, with_partners(entries), None, today)
 
 
 def count_requests(viewer: Viewer, state: str, offence: str, year: int) -> dict[str, dict[str, int]]:
@@ -146,7 +146,7 @@ def list_as_of(since: date, until: datetime) -> list[CountedRequest]:
     entry."""
     entries = _read(DocketEntry.entered_at < until, _states_a_beginning(since))
     seen_on = until.date()
-    found = _once(entries, _partners(entries), until, seen_on)
+    found = _once(entries, with_partners(entries), until, seen_on)
     return [one for one in found if since <= one.first_day < seen_on]
 
 
@@ -171,16 +171,6 @@ def _read(*conditions: ColumnElement[bool]) -> Sequence[DocketEntry]:
     query = select(DocketEntry).join(Authority, Authority.key == DocketEntry.authority_key)
     query = query.where(counts_in_figures(Authority), *conditions).order_by(DocketEntry.id)
     return db.session.scalars(query.options(selectinload(DocketEntry.acts))).all()
-
-
-def _partners(entries: Iterable[DocketEntry]) -> dict[int, DocketEntry]:
-    """Return the entries and their partners by id."""
-    known = {one.id: one for one in entries}
-    missing = sorted({one.partner_id for one in known.values() if one.partner_id} - known.keys())
-    others = db.session.scalars(
-        select(DocketEntry).where(DocketEntry.id.in_(missing)).options(selectinload(DocketEntry.acts))
-    )
-    return known | {one.id: one for one in others}
 
 
 def _members_read_by(viewer: Viewer) -> set[str]:
@@ -221,7 +211,7 @@ def _of_year(
     """Yield each request of a counted year with the ids of its entries and the States in whose lists it is. Of two
     entries that of the viewer's State is counted, else that of the requested State."""
     until, earlier = counted_until(year), counted_until(year - 1)
-    by_id, done = _partners(entries), set[int]()
+    by_id, done = with_partners(entries), set[int]()
     for entry in entries:
         other = _partner_at(entry, by_id, until)
         one, partner = _first_of(viewer, entry, other)
