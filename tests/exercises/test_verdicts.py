@@ -64,6 +64,28 @@ def test_whether_a_desk_has_passed_is_not_known_before_the_end(site: Flask, leve
     assert {one["passed_at"] for one in sent["desks"]} == {None}
 
 
+def test_a_desk_that_nobody_asked_did_not_fail(site: Flask, asked: Play) -> None:
+    work(END)
+
+    assert verdicts(site, asked, "leader") == {"AM": "was not tested", "KG": "was not tested", "KZ": "no"}
+
+
+def test_whether_a_desk_would_have_passed_is_not_known_of_an_exercise_that_was_stopped(site: Flask) -> None:
+    play = make_play()
+    add(play, 0, asked="KZ")
+    add(play, 30, asked="AM")
+    play.start()
+    work(NOON)
+    ask(play, 0, 1)
+    play.stop(NOON + 2 * MINUTES)
+
+    assert verdicts(site, play, "leader") == {
+        "AM": "was not tested",
+        "KG": "was not tested",
+        "KZ": "not known: the exercise was stopped",
+    }
+
+
 def test_a_page_that_shows_no_fault_says_so_far_while_it_goes_on(site: Flask, asked: Play) -> None:
     with time_machine.travel(NOON + MINUTES, tick=False):
         page = parse(asked.client(site, "leader").get(address(asked, "/report")))

@@ -1,7 +1,7 @@
 """Figures that the reports of several levels have."""
 
 import statistics
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import timedelta
 
 from flask_babel import gettext as _
@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from directory.access.viewer import Viewer
 from directory.exercises.presenters.pages import lines_of, runs
 from directory.exercises.queries.exercises import list_known
-from directory.exercises.queries.results import list_earlier
+from directory.exercises.queries.results import list_earlier, was_held
 from directory.models import Exercise, ExerciseDesk
 from directory.statistics.tables import NOTHING, FigureRow, Table, Value
 from directory.vocabulary import ExerciseState
@@ -40,22 +40,36 @@ def hours_table(counts: Mapping[int, tuple[Value, ...]], columns: tuple[str, ...
     return Table("hours", title, _("Hour"), columns, tuple(rows), is_series=len(rows) > 1)
 
 
-def verdicts_of(viewer: Viewer, exercise: Exercise, desks: Iterable[ExerciseDesk]) -> dict[str, str]:
-    """Return a mapping from the keys of desks to a word that says whether the desk has passed. If a desk failed because
-    its own people prepared or ran the exercise, only the members and coordinators of the desk are told this reason."""
+def verdicts_of(
+    viewer: Viewer, exercise: Exercise, desks: Iterable[ExerciseDesk], tested: Container[str]
+) -> dict[str, str]:
+    """Return a mapping from the keys of desks to a word that says whether the desk has passed. `tested` has the keys of
+    the desks that had a test or a question. If a desk failed because its own people prepared or ran the exercise, only
+    the members and coordinators of the desk are told this reason."""
     known = list_known(viewer, exercise)
-    return {one.focal_point_key: _verdict(exercise, one, knows_why=one.focal_point_key in known) for one in desks}
+    return {
+        key: _verdict(exercise, one, is_tested=key in tested, knows_why=key in known)
+        for one in desks
+        for key in [one.focal_point_key]
+    }
 
 
-def _verdict(exercise: Exercise, desk: ExerciseDesk, *, knows_why: bool) -> str:
+def _verdict(exercise: Exercise, desk: ExerciseDesk, *, is_tested: bool, knows_why: bool) -> str:
     if desk.passed_at:
         return str(_("yes"))
     if exercise.state == ExerciseState.RUNNING:
         return str(_("not known yet"))
     if desk.left_at:
         return str(_("played a State that is missing"))
-    is_told = desk.is_own and knows_why
-    return str(_("no: its own people prepared or ran the exercise") if is_told else _("no"))
+    return _reason(exercise, desk, knows_why=knows_why) if is_tested else str(_("was not tested"))
+
+
+def _reason(exercise: Exercise, desk: ExerciseDesk, *, knows_why: bool) -> str:
+    if desk.is_own and knows_why:
+        return str(_("no: its own people prepared or ran the exercise"))
+    if exercise.state == ExerciseState.STOPPED and not was_held(exercise):
+        return str(_("not known: the exercise was stopped"))
+    return str(_("no"))
 
 
 def nameable_desks(viewer: Viewer, exercise: Exercise) -> list[ExerciseDesk]:

@@ -35,7 +35,8 @@ def line_tables(
     """Return the tables of an exercise of level 1 for a reader who may name the desks `named`. Sums are among them if
     `is_whole` is true."""
     results = list_line_results(exercise)
-    desks = _desks(results, names, verdicts_of(viewer, exercise, named), is_whole=is_whole)
+    verdicts = verdicts_of(viewer, exercise, named, {one.desk for one in results if one.is_made})
+    desks = _desks(results, names, verdicts, is_whole=is_whole)
     if not is_whole:
         return (desks,)
     earlier = earlier_table(viewer, exercise, language, _columns(), lambda one: _values(list_line_results(one)))

@@ -117,7 +117,8 @@ def _of_level(
     if exercise.level == ExerciseLevel.TABLETOP:
         evaluation = evaluation_of(viewer, exercise, names, language, is_whole=is_whole)
         return evaluation, evaluation.tables, failed_injects(evaluation)
-    results, verdicts = _counted(exercise), verdicts_of(viewer, exercise, named)
+    results = _counted(exercise)
+    verdicts = verdicts_of(viewer, exercise, named, {one.desk for one in results})
     sums = (_ways(results), _hours(results), _exercises(viewer, exercise, language)) if is_whole else ()
     return None, (_desks(results, names, verdicts, is_whole=is_whole), *sums), _failed(exercise, results, names)
 

@@ -14,7 +14,17 @@ from directory.consultations.queries.rules import zone_of_desk
 from directory.exercises.queries.exercises import is_open_to, list_consultations
 from directory.extensions import db
 from directory.models import Alarm, AlarmAttempt, Consultation, Exercise, FocalPoint, Mail
-from directory.vocabulary import AlarmEnd, AlarmOccasion, AlarmWayKind, AttemptState, ExerciseLevel, ExerciseState
+from directory.verification.queries.reachability import list_of_exercise
+from directory.vocabulary import (
+    QUESTION_INJECTS,
+    AlarmEnd,
+    AlarmOccasion,
+    AlarmWayKind,
+    AttemptState,
+    ExerciseLevel,
+    ExerciseState,
+    ReachabilityOutcome,
+)
 
 MOST_EARLIER = 5
 # The way of an acknowledgement on the page of the consultation.
@@ -66,6 +76,13 @@ def list_results(exercise: Exercise) -> list[QuestionResult]:
     zones = {key: ZoneInfo(zone_of_desk(desk)) for key, desk in desks.items()}
     messages = _messages(asked) if asked else {}
     return [_result(exercise, one, zones, messages.get(one.public_id, [])) for one in asked]
+
+
+def was_held(exercise: Exercise) -> bool:
+    """Return whether an exercise went on until all its tests were made or all its questions asked."""
+    if exercise.level == ExerciseLevel.LINES:
+        return all(one.outcome != ReachabilityOutcome.CANCELLED for one in list_of_exercise(exercise.id))
+    return all(one.consultation_id is not None for one in exercise.injects if one.kind in QUESTION_INJECTS)
 
 
 def list_earlier(viewer: Viewer, exercise: Exercise) -> Sequence[Exercise]:

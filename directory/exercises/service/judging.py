@@ -5,9 +5,10 @@ from datetime import datetime
 
 from directory.audit.chain import record
 from directory.exercises.queries.exercises import list_consultations
+from directory.exercises.queries.results import was_held
 from directory.models import Consultation, Exercise, ExerciseDesk, ReachabilityTest
 from directory.verification.queries.reachability import is_staffed_by, list_of_exercise
-from directory.vocabulary import QUESTION_INJECTS, ExerciseLevel, ExerciseState, ReachabilityOutcome
+from directory.vocabulary import ExerciseLevel, ExerciseState, ReachabilityOutcome
 
 # Outcomes that show nothing about a desk.
 SHOW_NOTHING = frozenset(
@@ -33,7 +34,7 @@ def note_passed(exercise: Exercise, now: datetime) -> None:
     A desk does not pass if its own people prepared or ran the exercise. No desk passes if the exercise was stopped
     before all tests were made or all questions asked.
     """
-    if exercise.state == ExerciseState.STOPPED and not _was_held(exercise):
+    if exercise.state == ExerciseState.STOPPED and not was_held(exercise):
         return
     for desk in [one for one in _passed(exercise) if not one.is_own]:
         desk.passed_at = now
@@ -70,12 +71,6 @@ def _passed(exercise: Exercise) -> list[ExerciseDesk]:
         consultations = list_consultations(exercise)
         return [one for one in exercise.desks if has_passed(one, consultations)]
     return []
-
-
-def _was_held(exercise: Exercise) -> bool:
-    if exercise.level == ExerciseLevel.LINES:
-        return all(one.outcome != ReachabilityOutcome.CANCELLED for one in list_of_exercise(exercise.id))
-    return all(one.consultation_id is not None for one in exercise.injects if one.kind in QUESTION_INJECTS)
 
 
 def has_answered(desk: ExerciseDesk, tests: Iterable[ReachabilityTest]) -> bool:
