@@ -113,6 +113,11 @@ def relative(at: datetime, language: str) -> str:
     return str(format_timedelta(ahead, granularity="minute", add_direction=True, locale=date_locale(language)))
 
 
+def length(span: timedelta, language: str) -> str:
+    """Return how long a span is, rounded to its largest unit, by CLDR: `3 days`, `2 hours`."""
+    return str(format_timedelta(span, granularity="minute", locale=date_locale(language)))
+
+
 def offset(local: datetime) -> str:
     """Return the UTC offset of a local time: `UTC+06:00`."""
     return str(get_timezone_gmt(local, "long", locale="en")).replace("GMT", "UTC")

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import re
 import secrets
 
 from flask import current_app
@@ -11,6 +12,8 @@ from directory.key_derivation import derive
 
 TOKEN_BYTES = 32
 PUBLIC_ID_BYTES = 12
+# The shape of the names that `public_id` makes.
+PUBLIC_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{15}")
 
 
 def new_token() -> tuple[str, str]:

@@ -74,25 +74,26 @@ COUNTED = "names of counts"
 SUBSCRIBER_BITS = 64
 
 
-def count_attempt(limit: str, *who: object) -> None:
-    """Count one attempt of `who` (an account, an address ...) toward the limit named `limit`. Raises LimitReached if
-    the attempt exceeds the limit.
+def count_attempt(limit: str, *who: object, times: int = 1) -> None:
+    """Count an attempt of `who` (an account, an address ...) toward the limit named `limit`, as `times` attempts.
+    Raises LimitReached if the attempt exceeds the limit; it then counts for nothing.
 
     Call this before the first write of a transaction, because it rolls back `db.session`.
     """
-    require_below_limit(limit, *who)
+    require_below_limit(limit, *who, times=times)
     item, key = parse(LIMITS[limit]), _key(limit, who)
-    if not _limiter().hit(item, key):
+    if not _limiter().hit(item, key, cost=times):
         raise LimitReached(_wait_seconds(item, key))
 
 
-def require_below_limit(limit: str, *who: object) -> None:
-    """Raise LimitReached if `who` has reached the limit named `limit`. No attempt is counted.
+def require_below_limit(limit: str, *who: object, times: int = 1) -> None:
+    """Raise LimitReached if `who` has fewer than `times` attempts left below the limit named `limit`. No attempt is
+    counted.
 
     Call this before the first write of a transaction, because it rolls back `db.session`.
     """
     item, key = parse(LIMITS[limit]), _key(limit, who)
-    if not _limiter().test(item, key):
+    if not _limiter().test(item, key, cost=times):
         raise LimitReached(_wait_seconds(item, key))
 
 

@@ -39,6 +39,7 @@ from directory.people.service import (
 )
 from directory.requests.service.reminders import remind_some as remind_some_offices
 from directory.requests.service.retention import shred_old as shred_old_requests
+from directory.rounds.service.retention import shred_old as shred_old_rounds
 from directory.sources.fetching import Fetcher
 from directory.sources.update import update
 from directory.sources.watch import add_pages, watch
@@ -178,8 +179,9 @@ def note_vacant_seats() -> None:
 
 
 def shred_consultations() -> None:
-    """Erase the texts of consultations whose retention is over."""
+    """Erase the texts of consultations whose retention is over, and of rounds whose consultations are all erased."""
     in_batches(lambda now, _run: shred_old(now))
+    in_batches(lambda now, _run: shred_old_rounds(now))
 
 
 def shred_drafts() -> None:

@@ -48,6 +48,7 @@ from directory.models.passkey import Passkey
 from directory.models.proposal import Proposal, ProposalNetwork, ProposedChange
 from directory.models.provenance import Provenance
 from directory.models.publication import Publication, PublishedFile
+from directory.models.question_round import QuestionRound, RoundMember
 from directory.models.reachability import ReachabilityLink, ReachabilityTest
 from directory.models.reachability_plan import PlannedTest, ReachabilityPlan
 from directory.models.repeated_request import RepeatedRequest
@@ -159,6 +160,7 @@ __all__ = [
     "Publication",
     "PublishedFile",
     "PublishedWording",
+    "QuestionRound",
     "ReachabilityLink",
     "ReachabilityPlan",
     "ReachabilityTest",
@@ -170,6 +172,7 @@ __all__ = [
     "RestrictedWord",
     "RotaChange",
     "Rotation",
+    "RoundMember",
     "Rule",
     "Shift",
     "ShiftPattern",

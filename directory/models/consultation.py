@@ -78,6 +78,9 @@ class Consultation(Model):
     # one can. The next step sets this to None again.
     alarms_ended_at: Mapped[datetime | None] = mapped_column(Instant)
     shredded_at: Mapped[datetime | None] = mapped_column(Instant)
+    # When the asked desk agreed that the asking side names it to other States that are asked the same and agree too.
+    # Every desk may agree, whether or not others are asked.
+    naming_agreed_at: Mapped[datetime | None] = mapped_column(Instant)
 
     seats: Mapped[list["ConsultationSeat"]] = relationship(
         order_by="ConsultationSeat.id", back_populates="consultation"

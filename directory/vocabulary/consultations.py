@@ -149,6 +149,9 @@ class ConsultationAct(StrEnum):
     REOPENED = "reopened"
     ESCALATED = "escalated"
     HOLE = "hole"
+    NAMING_AGREED = "naming_agreed"
+    NAMING_ENDED = "naming_ended"
+    TOLD = "told"
 
 
 CONSULTATION_ACTS = Vocabulary(
@@ -169,4 +172,7 @@ CONSULTATION_ACTS = Vocabulary(
     Term(ConsultationAct.REOPENED, _l("reopened the consultation")),
     Term(ConsultationAct.ESCALATED, _l("reminded")),
     Term(ConsultationAct.HOLE, _l("found nobody on duty and told instead")),
+    Term(ConsultationAct.NAMING_AGREED, _l("agreed to be named to other States")),
+    Term(ConsultationAct.NAMING_ENDED, _l("no longer agrees to be named to other States")),
+    Term(ConsultationAct.TOLD, _l("told the States that agreed of one another")),
 )

@@ -25,6 +25,7 @@ from directory.api.proposals.views import blueprint as api_proposals
 from directory.api.requests.views import blueprint as api_requests
 from directory.api.requirements import blueprint as api_requirements
 from directory.api.rotas.views import blueprint as api_rotas
+from directory.api.rounds.views import blueprint as api_rounds
 from directory.api.search import blueprint as api_search
 from directory.api.treaties import blueprint as api_treaties
 from directory.api.verifications import blueprint as api_verifications
@@ -60,6 +61,7 @@ from directory.proposals.ending_views import blueprint as endings
 from directory.proposals.translations.views import blueprint as translations
 from directory.proposals.views import blueprint as proposals
 from directory.requests.views import BLUEPRINTS as REQUESTS
+from directory.rounds.views import blueprint as rounds
 from directory.search.views import blueprint as search
 from directory.sources.views import blueprint as sources
 from directory.statistics.views import BLUEPRINTS as STATISTICS
@@ -122,6 +124,7 @@ PAGES: tuple[Blueprint, ...] = (
     *EXERCISES,
     *PEOPLE,
     *REQUESTS,
+    rounds,
     *ROTAS,
     *STATISTICS,
 )
@@ -148,6 +151,7 @@ API: tuple[Blueprint, ...] = (
     api_exercises,
     api_webhooks,
     api_requests,
+    api_rounds,
     api_openapi,
 )
 

@@ -28,6 +28,8 @@ NOT_SHOWN = {
     *("request_entering.new", "request_files.bring"),
     *("report.requests", "requests.show", "request_invitations.answer", "api_requests.show", "request_keeping.edit"),
     *("request_keeping.hand_over", "request_keeping.invite", "request_keeping.state_date", "request_keeping.strike"),
+    # No round stands in a list here.
+    *("rounds.show", "rounds.add", "api_rounds.show"),
     # The exercises here are scenarios, and have not begun.
     "exercise_lines.edit",
     *("exercises.inject", "exercise_report.show", "exercise_report.export", "exercise_report.pdf"),

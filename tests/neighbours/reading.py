@@ -145,6 +145,7 @@ verification_reports.new           |kind:contact_detail, key=network's line   |a
 verification_reports.show          |report_id=report                          |who keeps the State up       |shown
 """
 OF_REQUESTS = "needs a request in the list of an office: tests/requests/test_access.py tries it as each neighbour"
+OF_ROUNDS = "needs a round of several States: tests/rounds tries it as each neighbour"
 # Addresses that name what has no neighbour, each with the reason.
 NO_NEIGHBOUR = {
     "alarms.subject": "Finds alarms of the reader alone: tests/alarms/test_from_the_alarm.py tries it as another.",
@@ -178,6 +179,7 @@ NO_NEIGHBOUR = {
         ),
         OF_REQUESTS,
     ),
+    **dict.fromkeys(("rounds.show", "rounds.add", "api_rounds.show"), OF_ROUNDS),
     "static_file": "a file of the site itself",
     "bare.redirect_to_language": "leads to another address",
     "exchange.file": "files for everyone",

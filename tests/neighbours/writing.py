@@ -29,6 +29,8 @@ alarms.try_way           |way_id=way of alarms                   |its holder    
 alarms.wait              |way_id=way of alarms                   |its holder                     |standing
 api_tokens.revoke        |public_id=token                         |its holder                     |standing
 consultations.acknowledge|public_id=consultation                  |the desk asked                 |standing
+consultations.agree_to_naming|public_id=consultation              |the desk asked                 |standing
+consultations.end_naming |public_id=consultation                  |the desk asked                 |standing
 consultations.answer     |public_id=consultation                  |the desk asked                 |standing
 consultations.bring_in   |public_id=consultation                  |the desk asked                 |standing
 consultations.close      |public_id=consultation                  |its author                     |standing
@@ -138,6 +140,7 @@ def _written(lines: str) -> list[Write]:
 
 WRITES = _written(TABLE)
 OF_REQUESTS = "needs a request in the list of an office: tests/requests tries it as each neighbour"
+OF_ROUNDS = "needs a round of several States: tests/rounds tries it as each neighbour"
 OF_EXERCISES = "needs an exercise in a state of its own: tests/exercises tries it as each neighbour"
 NO_NEIGHBOUR_CHANGED = {
     **dict.fromkeys(
@@ -191,6 +194,18 @@ NO_NEIGHBOUR_CHANGED = {
         ),
         OF_REQUESTS,
     ),
+    **dict.fromkeys(
+        (
+            "api_rounds.add",
+            "api_rounds.let_go",
+            "api_rounds.tell",
+            "rounds.add",
+            "rounds.let_go",
+            "rounds.take_over",
+            "rounds.tell",
+        ),
+        OF_ROUNDS,
+    ),
     "sources.edit_table": "a table is nobody's: administrators alone keep the list",
     "sources.remove_table": "a table is nobody's: administrators alone keep the list",
     "wordings.suggest": "a text of the interface",
@@ -208,6 +223,7 @@ POST api_consultation_seats.hand_over|public_id=consultation|the desk asked|stan
 POST api_consultations.answer|public_id=consultation|the desk asked|standing
 POST api_consultations.move|public_id=consultation, step:acknowledge|the desk asked|standing
 POST api_consultations.move|public_id=consultation, step:close|its author|standing
+POST api_consultations.move_naming|public_id=consultation, step:agree|the desk asked|standing
 POST api_consultations.note_sent|public_id=consultation|its author|both
 POST api_consultations.reopen|public_id=closed consultation|its author|standing
 POST api_consultations.send_message|public_id=consultation|who takes part|standing

@@ -71,6 +71,13 @@ def consultation_schemas() -> dict[str, Schema]:
         "later": {"type": "array", "items": TEXT, "description": "Consultations that name this one."},
         "desk_has_ended": FLAG | {"description": "The desk that is asked was closed or replaced."},
         "desk_successor": OPTIONAL_TEXT | {"description": "The desk that took its place, if one did."},
+        "naming_agreed_at": OPTIONAL_INSTANT
+        | {"description": "Since when the asked desk may be named to other States that agree too."},
+        "named_beside": {
+            "type": "array",
+            "items": TEXT,
+            "description": "For the asked side, the other States of which it was told that they are asked too.",
+        },
         "is_shredded": FLAG | {"description": "What was written is gone, because the time to keep it is over."},
         "acts": array("ConsultationAct"),
         "seats": array("ConsultationSeat"),
@@ -102,6 +109,8 @@ def serialize_thread(viewer: Viewer, consultation: Consultation, shown: Consulta
         "sent_channel": consultation.sent_channel or None,
         "earlier": [one.id for one in shown.facts.earlier],
         "later": [one.id for one in shown.facts.later],
+        "naming_agreed_at": _instant(consultation.naming_agreed_at),
+        "named_beside": list(shown.naming.states),
         "is_shredded": shown.is_shredded,
         "desk_has_ended": ended is not None,
         "desk_successor": ended.successor.key if ended and ended.successor else None,

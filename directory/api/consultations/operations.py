@@ -201,6 +201,14 @@ OPERATIONS = (
         None,
         Parameter("step", "What to do.", {"enum": ["acknowledge", "close"]}, "path", "acknowledge"),
     ),
+    _act(
+        "naming/{step}",
+        "moveNaming",
+        "As the asked desk, agree that the asking side names you to other States that it asks the same and that agree"
+        " too, or take that back. Whether others are asked is not said before.",
+        None,
+        Parameter("step", "What to do.", {"enum": ["agree", "end"]}, "path", "agree"),
+    ),
     Operation(
         "/consultations/{public_id}/choices",
         "getChoices",

@@ -17,13 +17,14 @@ from directory.api.query_parameters import read_page_number
 from directory.consultations.form_setup import ask_form, offer_answers, question_of, reply_of, sent_form, sent_of
 from directory.consultations.forms.actions import AnswerForm, MessageForm, ReopenForm
 from directory.consultations.queries import threads
-from directory.consultations.service import answering, asking, sending
+from directory.consultations.service import answering, asking, naming, sending
 from directory.focal_points import queries as focal_points
 from directory.i18n import current_language
 
 blueprint = Blueprint("api_consultations", __name__)
 # A mapping from each step that needs no text to its function.
 STEPS = {"acknowledge": answering.acknowledge, "close": asking.close}
+NAMING = {"agree": naming.agree, "end": naming.take_back}
 
 
 @blueprint.get("/consultations")
@@ -94,3 +95,10 @@ def reopen(public_id: str) -> Response:
 def move(public_id: str, step: str) -> Response:
     """Take the step `acknowledge` (for the desk) or `close`, and return the thread."""
     return perform_and_show(public_id, lambda one: STEPS[step](current_viewer(), one))
+
+
+@blueprint.post("/consultations/<public_id>/naming/<any(agree, end):step>")
+@signed_in
+def move_naming(public_id: str, step: str) -> Response:
+    """As the asked desk, agree to be named to other States that agree too, or take that back, and return the thread."""
+    return perform_and_show(public_id, lambda one: NAMING[step](current_viewer(), one))

@@ -71,6 +71,15 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
         "offence": "tip",
         "channel": "central",
     },
+    "askStates": {
+        "states": [{"desk": "ge-casc"}, {"desk": "am-casc", "line": "Your letter of May is with us."}],
+        "measure": "hearing_witness",
+        "offence": "tip",
+        "urgency": "normal",
+        "subject": "Hearing by video link",
+        "text": "May a witness be heard by video link?",
+    },
+    "addState": {"desk": "kz-casc"},
     "correctRequest": {
         "measure": "hearing_witness",
         "offence": "tip",

@@ -44,6 +44,8 @@ from directory.api.requests import operations as requests
 from directory.api.requests.answers import request_schemas
 from directory.api.rotas import operations as rotas
 from directory.api.rotas.answers import rota_schemas
+from directory.api.rounds import operations as rounds
+from directory.api.rounds.answers import round_schemas
 from directory.api.webhooks import operations as webhooks
 from directory.api.webhooks.answers import webhook_schemas
 from directory.errors import problem_for
@@ -70,6 +72,7 @@ RESOURCES = (
     exercises,
     webhooks,
     requests,
+    rounds,
 )
 SCHEMAS: tuple[Callable[[], dict[str, Schema]], ...] = (
     frame_schemas,
@@ -87,6 +90,7 @@ SCHEMAS: tuple[Callable[[], dict[str, Schema]], ...] = (
     exercise_schemas,
     webhook_schemas,
     request_schemas,
+    round_schemas,
 )
 OF_EVERY_ANSWER = ("RateLimit", "RateLimit-Policy")
 HEADERS = {

@@ -29,6 +29,8 @@ HAPPENED: Mapping[str, Any] = {
     ConsultationAct.TAKEN_OVER: _l("You have taken over this consultation."),
     ConsultationAct.BROUGHT_IN: _l("The authority can now read this consultation and write in it."),
     ConsultationAct.HANDED_OVER: _l("The question has been handed over. Your desk reads no further."),
+    ConsultationAct.NAMING_AGREED: _l("Your desk may now be named to other States that agree too."),
+    ConsultationAct.NAMING_ENDED: _l("Your desk is no longer named to other States."),
     ConsultationAct.CLOSED: _l("The consultation is closed."),
     ConsultationAct.REOPENED: _l("Your question has been sent, and the consultation is open again."),
 }

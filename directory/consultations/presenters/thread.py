@@ -9,6 +9,7 @@ from directory.consultations.encryption import REFERENCE, SUBJECT, cipher_of
 from directory.consultations.presenters.alarms import WakingLine, alarms_at_desk
 from directory.consultations.presenters.entries import ConsultationEntryLine, ReadingContext, accounts_in, lines_of
 from directory.consultations.presenters.facts import ConsultationFacts, facts
+from directory.consultations.presenters.naming import NamingLine, naming_of
 from directory.consultations.presenters.retention import ShorterRetention, shorter_retention_of
 from directory.consultations.presenters.seats import Seat, seats_of
 from directory.consultations.presenters.times import LocalTime, zones_of
@@ -91,6 +92,7 @@ class ConsultationThread:
     kept_until: str
     shorter_keeping: list[ShorterRetention]
     is_shredded: bool
+    naming: NamingLine
 
     @property
     def own_alarm(self) -> str:
@@ -138,6 +140,7 @@ def thread(
         kept_until=dates.long_day(retained_until(consultation), language),
         shorter_keeping=shorter_retention_of(consultation.network_key, language),
         is_shredded=cipher is None,
+        naming=naming_of(viewer, consultation, zones),
     )
 
 

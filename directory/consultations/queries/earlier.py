@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import or_, select
 
 from directory.access.viewer import Viewer
-from directory.consultations.queries.threads import holds_seat, is_real, oversees, takes_part
+from directory.consultations.queries.threads import is_asking, is_real, oversees, takes_part
 from directory.extensions import db
 from directory.models import Consultation, ConsultationSeat
-from directory.vocabulary import ConsultationSide
 
 MOST_OFFERED = 50
 
@@ -16,9 +15,13 @@ MOST_OFFERED = 50
 def list_earlier(viewer: Viewer, desk: str) -> Sequence[Consultation]:
     """Return up to MOST_OFFERED consultations with this desk in which the viewer is on the asking side, newest first.
     Consultations that the desk handed over are included, and those of exercises are left out."""
-    asks = Consultation.seats.any(and_(ConsultationSeat.side == ConsultationSide.ASKING, holds_seat(viewer)))
     of_desk = Consultation.seats.any(ConsultationSeat.focal_point_key == desk)
-    query = select(Consultation).where(asks, of_desk, is_real()).order_by(Consultation.id.desc()).limit(MOST_OFFERED)
+    query = (
+        select(Consultation)
+        .where(is_asking(viewer), of_desk, is_real())
+        .order_by(Consultation.id.desc())
+        .limit(MOST_OFFERED)
+    )
     return db.session.scalars(query).all()
 
 

@@ -17,9 +17,9 @@ from directory.vocabulary import ConsultationSide, ConsultationState, Urgency
 
 WAITING = (ConsultationState.OPEN, ConsultationState.REOPENED)
 UNANSWERED = (*WAITING, ConsultationState.ACKNOWLEDGED)
-# Two values of `way` in a receipt: COMMENTS if the page of a draft showed only the comments of a thread, LIST if a list
-# showed only its subject. The acts of the thread stay unread.
-COMMENTS, LIST = "comments", "list"
+# Values of `way` in a receipt: PAGE if a page showed what was written; COMMENTS if the page of a draft showed only the
+# comments of a thread, LIST if a list showed only its subject: then the acts of the thread stay unread.
+PAGE, COMMENTS, LIST = "page", "comments", "list"
 PARTIAL = (COMMENTS, LIST)
 
 
@@ -197,6 +197,11 @@ def holds_seat(viewer: Viewer) -> ColumnElement[bool]:
 def takes_part(viewer: Viewer) -> ColumnElement[bool]:
     """Return the SQL condition that the viewer has a seat in a consultation."""
     return Consultation.seats.any(holds_seat(viewer))
+
+
+def is_asking(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the SQL condition that the viewer has a seat on the asking side of a consultation."""
+    return Consultation.seats.any(and_(ConsultationSeat.side == ConsultationSide.ASKING, holds_seat(viewer)))
 
 
 def oversees(viewer: Viewer) -> ColumnElement[bool]:

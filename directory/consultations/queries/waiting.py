@@ -13,14 +13,14 @@ from directory.consultations.queries.threads import (
     UNANSWERED,
     WAITING,
     has_unread,
-    holds_seat,
+    is_asking,
     is_overdue,
     is_real,
     takes_part,
 )
 from directory.extensions import db
 from directory.models import Consultation, ConsultationReading, ConsultationSeat
-from directory.vocabulary import ConsultationSide, ConsultationState, Urgency
+from directory.vocabulary import ConsultationState, Urgency
 
 
 def is_to_acknowledge(viewer: Viewer) -> ColumnElement[bool]:
@@ -45,7 +45,7 @@ def is_to_read(viewer: Viewer) -> ColumnElement[bool]:
     has_read = select(ConsultationReading.entry_id).where(*own, ConsultationReading.way.not_in(PARTIAL)).exists()
     is_asked = and_(is_open, takes_part(viewer), or_(not_(at_desk), has_read))
     is_task = and_(Consultation.state.in_(UNANSWERED), at_desk)
-    return and_(or_(_asks(viewer), is_asked), not_(is_task), has_unread(viewer))
+    return and_(or_(is_asking(viewer), is_asked), not_(is_task), has_unread(viewer))
 
 
 def waits_for(viewer: Viewer) -> ColumnElement[bool]:
@@ -81,7 +81,7 @@ def list_with_desk(viewer: Viewer, at: datetime, most: int) -> Sequence[Consulta
     unanswered, the desk has missed no deadline, and nothing waits for the viewer. They are in the order of
     `_soonest_first`."""
     is_with_desk = and_(is_real(), Consultation.state.in_(UNANSWERED), not_(is_overdue(at)))
-    return _listed(and_(_asks(viewer), is_with_desk, not_(waits_for(viewer))), most)
+    return _listed(and_(is_asking(viewer), is_with_desk, not_(waits_for(viewer))), most)
 
 
 def list_most_asked(viewer: Viewer, most: int) -> list[str]:
@@ -90,10 +90,6 @@ def list_most_asked(viewer: Viewer, most: int) -> list[str]:
     desk, asked = Consultation.focal_point_key, Consultation.asker_id == viewer.account_id
     query = select(desk).where(asked, is_real()).group_by(desk).order_by(func.count().desc(), desk).limit(most)
     return list(db.session.scalars(query))
-
-
-def _asks(viewer: Viewer) -> ColumnElement[bool]:
-    return Consultation.seats.any(and_(ConsultationSeat.side == ConsultationSide.ASKING, holds_seat(viewer)))
 
 
 def _is_at_desk(viewer: Viewer) -> ColumnElement[bool]:

@@ -69,7 +69,7 @@ def ask(viewer: Viewer, question: DeskQuestion) -> Consultation:
         raise InvalidInput(NO_STATE)
     if state is None or not can_be_asked(viewer, desk):
         raise InvalidInput(NOT_ASKED)
-    twin = _same_question(viewer, question)
+    twin = find_same_question(viewer, question)
     if twin is not None:
         return twin
     consultation = _opened(viewer, question, desk, state)
@@ -150,7 +150,8 @@ def start_round(consultation: Consultation) -> None:
     consultation.acknowledged_at = consultation.answered_at = None
 
 
-def _same_question(viewer: Viewer, question: DeskQuestion) -> Consultation | None:
+def find_same_question(viewer: Viewer, question: DeskQuestion) -> Consultation | None:
+    """Return the consultation in which the viewer asked a desk the same within the last two minutes, or None."""
     own = (Consultation.asker_id == viewer.account_id, Consultation.focal_point_key == question.desk)
     newest = select(Consultation).where(*own).order_by(Consultation.id.desc()).limit(1)
     found = db.session.scalar(newest)

@@ -32,18 +32,25 @@ def share(viewer: Viewer, consultation: Consultation, content: OutlineContent, w
 
     Raises InvalidInput if the consultation is closed, and NotFound unless the viewer is on the asking side.
     """
-    side = require_side(viewer, consultation, ConsultationSide.ASKING)
+    require_side(viewer, consultation, ConsultationSide.ASKING)
     require_open(consultation)
     earlier = list_outlines(consultation)
     is_twice = bool(earlier) and is_duplicate(viewer, consultation, ConsultationAct.OUTLINED, words)
     if is_twice and earlier[-1].content == content:
         return earlier[-1].outline
-    entry, number = append_entry(viewer, consultation, ConsultationAct.OUTLINED, side, words), len(earlier) + 1
+    made = append_outline(viewer, consultation, content, words)
+    tell_others(consultation, made.entry)
+    return made
+
+
+def append_outline(viewer: Viewer, consultation: Consultation, content: OutlineContent, words: WrittenText) -> Outline:
+    """Append an outline to a thread without a letter. The caller checks that the viewer is on the asking side."""
+    number = len(list_outlines(consultation)) + 1
+    entry = append_entry(viewer, consultation, ConsultationAct.OUTLINED, ConsultationSide.ASKING, words)
     sealed = cipher_of(consultation).seal(place_of_outline(number), to_json(content))
-    made = Outline(consultation_id=consultation.id, number=number, entry_id=entry.id, sealed_content=sealed)
+    made = Outline(consultation_id=consultation.id, number=number, entry=entry, sealed_content=sealed)
     db.session.add(made)
     db.session.flush()
-    tell_others(consultation, entry)
     return made
 
 

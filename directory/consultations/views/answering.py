@@ -8,7 +8,7 @@ from directory.access.current_viewer import current_viewer, signed_in
 from directory.consultations.form_setup import offer_answers, offer_languages, reply_of
 from directory.consultations.forms.actions import AnswerForm, PassOnForm
 from directory.consultations.presenters import choices
-from directory.consultations.service import answering, seats
+from directory.consultations.service import answering, naming, seats
 from directory.consultations.views.blueprint import (
     blueprint,
     form_page,
@@ -87,3 +87,21 @@ def hand_over(public_id: str) -> ResponseReturnValue:
     ):
         return redirect(url_for(".index", done=ConsultationAct.HANDED_OVER, _anchor="done"), 303)
     return form_page("hand_over", public_id, form)
+
+
+@blueprint.post("/consultations/<public_id>/naming")
+@signed_in
+def agree_to_naming(public_id: str) -> ResponseReturnValue:
+    """Agree that the asking side names the desk to other States that agree too."""
+    with committing():
+        naming.agree(current_viewer(), thread_of_participant(public_id))
+    return to_confirmation(public_id, ConsultationAct.NAMING_AGREED)
+
+
+@blueprint.post("/consultations/<public_id>/naming/end")
+@signed_in
+def end_naming(public_id: str) -> ResponseReturnValue:
+    """Take back that the asking side may name the desk."""
+    with committing():
+        naming.take_back(current_viewer(), thread_of_participant(public_id))
+    return to_confirmation(public_id, ConsultationAct.NAMING_ENDED)

@@ -13,6 +13,7 @@ from directory.consultations.presenters.calls import calls_of_thread
 from directory.consultations.presenters.confirmations import confirmation
 from directory.consultations.presenters.thread import ConsultationThread, thread
 from directory.consultations.queries import threads
+from directory.consultations.queries.threads import PAGE
 from directory.consultations.service.retention import note_reading
 from directory.consultations.service.sides import require_desk, require_side
 from directory.forms import REFUSED, Form
@@ -22,7 +23,7 @@ from directory.people.presenters.words import ActConfirmation
 from directory.vocabulary import ConsultationAct, ConsultationSide
 
 blueprint = Blueprint("consultations", __name__)
-PAGE, PRINT, FILE = "page", "print", "file"
+PRINT, FILE = "print", "file"
 # A page shows at most this many acts, the newest ones, for slow connections. A link on the page shows all acts.
 SHOWN = 50
 

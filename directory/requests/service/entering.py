@@ -1,6 +1,5 @@
 """Makes entries of the docket: by hand, from a draft or from a consultation. Each gets the next number of its State."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -24,7 +23,7 @@ from directory.requests.queries.entries import find_held, find_of_consultation, 
 from directory.requests.service.dates import append_act, require_plausible, set_state
 from directory.requests.service.file_numbers import seal_file_number
 from directory.requests.statements import Statement, Statements
-from directory.tokens import public_id
+from directory.tokens import PUBLIC_ID, public_id
 from directory.vocabulary import MEASURES, OFFENCES, ConsultationSide, DocketStep, RequestDirection, RequestEvent
 
 NO_OFFICE = _l("Your account belongs to no office, and each request is held by one. Ask your coordinator to name it.")
@@ -32,8 +31,6 @@ NOT_SENT = _l("First write down when the request was sent.")
 HELD_ELSEWHERE = _l("Another office of your State holds this request already.")
 NO_MEASURE = _l("Choose the measure and the offence first.")
 NOT_FROM_HERE = _l("Your office keeps the requests of its own State with another State.")
-# The shape of the names that `public_id` makes.
-KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{15}")
 
 
 @dataclass(frozen=True)
@@ -82,7 +79,7 @@ def enter_all(viewer: Viewer, requests: Sequence[NewRequest], key: str = "") -> 
     require_office(viewer)
     if (known := find_held(viewer, key)) is not None:
         return [known]
-    names = chain([key] if KEY.fullmatch(key) and not is_taken(key) else [], iter(public_id, None))
+    names = chain([key] if PUBLIC_ID.fullmatch(key) and not is_taken(key) else [], iter(public_id, None))
     year, usual = clock.today().year, usual_times(viewer.jurisdiction)
     first, _held = next_number(viewer.jurisdiction, year), _load_named(requests)
     made = [_made(viewer, new, next(names)) for new in requests]

@@ -1,0 +1,1 @@
+"""Rounds over the API, by the same rules as on the pages."""

@@ -1,0 +1,163 @@
+"""Pages on which people ask several States the same, see the answers side by side, add States and let them go."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from directory import collation
+from directory.access.current_viewer import current_viewer, permits, signed_in
+from directory.access.policy import Action
+from directory.access.viewer import Viewer
+from directory.consultations.queries.threads import PAGE
+from directory.consultations.service.asking import NO_STATE
+from directory.consultations.service.retention import note_reading, note_subjects
+from directory.errors import InvalidInput
+from directory.forms import chosen_words, run_on_submit, status_of
+from directory.i18n import current_language, territory_name
+from directory.models import FocalPoint
+from directory.paging import page_number
+from directory.rounds import form_setup, queries
+from directory.rounds.forms import RoundForm
+from directory.rounds.limits import count_further_states
+from directory.rounds.presenters.lists import round_lines
+from directory.rounds.presenters.page import page_of
+from directory.rounds.queries import LEAST_STATES, MOST_STATES
+from directory.rounds.service import asking, keeping
+from directory.rounds.service.asking import AskedState
+from directory.tokens import public_id as new_public_id
+from directory.transaction import committing
+
+blueprint = Blueprint("rounds", __name__)
+# The query parameter that names a State.
+WITH = "with"
+# Query parameters that fill in the form.
+FILLED_IN = ("measure", "offence", "stage", "treaty", "urgency")
+
+
+@blueprint.get("/rounds")
+@signed_in
+def index() -> str:
+    """List the viewer's rounds, newest first. Record that the viewer sees the subjects of their consultations."""
+    viewer = current_viewer()
+    found = queries.list_own(viewer, page_number(request.args))
+    lines = round_lines(viewer, found.rows, current_language())
+    if request.method != "HEAD":
+        note_subjects(viewer, [state.id for line in lines if line.subject for state in line.states])
+    return render_template("rounds/index.html", lines=lines, found=found)
+
+
+@blueprint.route("/rounds/new", methods=["GET", "POST"])
+@permits(Action.CONSULT)
+def new() -> ResponseReturnValue:
+    """Ask for the States. If they are chosen (query parameter `with`), show the form of the question. If the form was
+    sent, ask the desks of all of them; each counts toward the account's limit of questions.
+
+    Raises InvalidInput if the viewer has no State.
+    """
+    viewer = current_viewer()
+    if not viewer.jurisdiction:
+        raise InvalidInput(NO_STATE)
+    desks, named = queries.list_askable_desks(viewer), list(dict.fromkeys(request.args.getlist(WITH)))
+    states = [code for code in named if code in desks]
+    if not LEAST_STATES <= len(states) <= MOST_STATES or "change" in request.args:
+        return _choose_states(desks, states)
+    chosen = {code: desks[code] for code in states}
+    known: dict[str, Any] = {name: found for name in FILLED_IN if (found := request.args.get(name))}
+    form = form_setup.question_form(viewer, chosen, {"key": new_public_id(), **known})
+    made: list[str] = []
+    if form.validate_on_submit():
+        count_further_states(viewer, len(states))
+        if run_on_submit(form, lambda: made.append(_open(viewer, form))):
+            return redirect(url_for(".show", public_id=made[0]), 303)
+    return _question_page(form, chosen, states)
+
+
+@blueprint.get("/rounds/<public_id>")
+@signed_in
+def show(public_id: str) -> str:
+    """Show a round with what its States say, and record in each of their consultations that this was shown."""
+    viewer = current_viewer()
+    page = page_of(viewer, queries.get(viewer, public_id), current_language())
+    if request.method != "HEAD":
+        # In the threads this reads as any other reading: a way of its own would tell the desks of the round.
+        for card in page.cards:
+            if card.newest_id:
+                note_reading(viewer, card.consultation_id, card.newest_id, PAGE)
+    return render_template("rounds/show.html", page=page)
+
+
+@blueprint.route("/rounds/<public_id>/add", methods=["GET", "POST"])
+@permits(Action.CONSULT)
+def add(public_id: str) -> ResponseReturnValue:
+    """Show the form that adds a State. If it was sent, ask the State's desk the question as it stands."""
+    viewer = current_viewer()
+    form = form_setup.add_form(viewer, queries.get(viewer, public_id))
+
+    def act() -> None:
+        asking.add_state(viewer, queries.get(viewer, public_id), AskedState(form.desk.data, form.line.data or ""))
+
+    if run_on_submit(form, act):
+        return redirect(url_for(".show", public_id=public_id), 303)
+    page = page_of(viewer, queries.get(viewer, public_id), current_language())
+    return render_template("rounds/add.html", form=form, page=page), status_of(form)
+
+
+@blueprint.post("/rounds/<public_id>/states/<state>/let-go")
+@signed_in
+def let_go(public_id: str, state: str) -> Response:
+    """Let a State go: its consultation is closed."""
+    viewer = current_viewer()
+    with committing():
+        keeping.let_go(viewer, queries.get_member(viewer, queries.get(viewer, public_id), state))
+    return redirect(url_for(".show", public_id=public_id), 303)
+
+
+@blueprint.post("/rounds/<public_id>/tell")
+@signed_in
+def tell(public_id: str) -> Response:
+    """Tell the States that agree of one another."""
+    viewer = current_viewer()
+    with committing():
+        keeping.tell(viewer, queries.get(viewer, public_id))
+    return redirect(url_for(".show", public_id=public_id), 303)
+
+
+@blueprint.post("/rounds/<public_id>/take-over")
+@signed_in
+def take_over(public_id: str) -> Response:
+    """Take over the consultations of a colleague who has left."""
+    viewer = current_viewer()
+    with committing():
+        keeping.take_over(viewer, queries.list_left(viewer, queries.get(viewer, public_id)))
+    return redirect(url_for(".show", public_id=public_id), 303)
+
+
+def _choose_states(desks: dict[str, list[FocalPoint]], states: list[str]) -> ResponseReturnValue:
+    language, staffed = current_language(), queries.list_staffed()
+    named = [(code, territory_name(code, language)) for code in desks]
+    offered = collation.sorted_by_name(named, lambda pair: pair[1])
+    read = [pair for pair in offered if desks[pair[0]][0].key in staffed]
+    groups = (read, [pair for pair in offered if pair not in read])
+    is_wrong = WITH in request.args and "change" not in request.args
+    further = {name: found for name in FILLED_IN if (found := request.args.get(name))}
+    page = render_template(
+        "rounds/states.html", groups=groups, chosen=states, most=MOST_STATES, is_wrong=is_wrong, further=further
+    )
+    return page, 422 if is_wrong else 200
+
+
+def _question_page(form: RoundForm, chosen: dict[str, list[FocalPoint]], states: list[str]) -> ResponseReturnValue:
+    names = {code: territory_name(code, current_language()) for code in states}
+    known = chosen_words(form.urgency, form.measure, form.offence, form.stage, form.treaty)
+    unread = {code for code in states if not {one.key for one in chosen[code]} & queries.list_staffed()}
+    address: dict[str, Any] = {WITH: states, "change": 1}
+    change = url_for(".new", **address)
+    page = render_template("rounds/new.html", form=form, names=names, known=known, unread=unread, change=change)
+    return page, status_of(form)
+
+
+def _open(viewer: Viewer, form: RoundForm) -> str:
+    opened = asking.open_round(viewer, form_setup.question_of(form), form_setup.states_of(form), form.key.data or "")
+    return str(opened.public_id)

@@ -1,0 +1,145 @@
+"""The pages of rounds, and their limit."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from directory.accounts.attempt_limits import count_attempt
+from directory.consultations.service import answering
+from directory.consultations.service.answering import Reply
+from directory.consultations.service.entries import WrittenText
+from directory.extensions import db
+from directory.models import Consultation, ConsultationReading
+from directory.tokens import public_id
+from directory.transaction import committing
+from tests.html import parse
+from tests.rounds.conftest import LINE, QUESTION, SUBJECT, RoundScene, threads_of
+
+
+def filled_in(scene: RoundScene, *states: str, **values: Any) -> dict[str, Any]:
+    return {
+        "urgency": "normal",
+        "measure": "hearing_witness",
+        "offence": "tip",
+        "subject": SUBJECT,
+        "text": QUESTION,
+        "written_in": "en",
+        "key": public_id(),
+        **{f"desk_{code}": scene.desks[code] for code in states},
+        **values,
+    }
+
+
+def count() -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count(Consultation.id))) or 0
+
+
+def test_states_are_chosen_asked_and_shown_side_by_side(site: Flask, scene: RoundScene) -> None:
+    asker = scene.client(site, "asker")
+    assert "with-AM" in asker.get("/en/rounds/new").text
+
+    answer = asker.post("/en/rounds/new?with=AM&with=AZ", data=filled_in(scene, "AM", "AZ", line_AM=LINE))
+    page = parse(asker.get(answer.headers["Location"]))
+
+    assert [one.text.split()[0] for one in page.all(".cards h3 a")] == ["Armenia", "Azerbaijan"]
+    assert "Time left to acknowledge" in page.text
+    assert parse(asker.get("/en/rounds")).one(".rows h2 a").text.strip() == SUBJECT
+
+
+def test_an_answer_stands_on_the_page_and_its_reading_looks_like_any_other(site: Flask, scene: RoundScene) -> None:
+    made = scene.open(("AM", "AZ"))
+    thread = threads_of(made)["AM"]
+    with committing():
+        reply = Reply("welcome", (), WrittenText("Yes, by wallaby", "en"))
+        answering.answer(scene.viewer("AM"), db.session.get_one(Consultation, thread.id), reply)
+
+    page = scene.client(site, "asker").get(f"/en/rounds/{made.public_id}").text
+
+    assert "Yes, by wallaby" in page
+    assert "Answered within" in page
+    of_thread = ConsultationReading.consultation_id == thread.id
+    assert set(db.session.scalars(select(ConsultationReading.way).where(of_thread))) == {"page"}
+
+
+def test_nothing_typed_is_lost_and_nobody_asked_if_a_field_is_wrong(site: Flask, scene: RoundScene) -> None:
+    before, asker = count(), scene.client(site, "asker")
+
+    answer = asker.post(
+        "/en/rounds/new?with=AM&with=AZ", data=filled_in(scene, "AM", "AZ", line_AM=LINE, measure="", text="My words")
+    )
+
+    assert answer.status_code == 422
+    assert (LINE in answer.text, "My words" in answer.text, count()) == (True, True, before)
+
+
+def test_a_text_that_names_an_asked_state_is_refused_until_it_is_confirmed(site: Flask, scene: RoundScene) -> None:
+    asker, before = scene.client(site, "asker"), count()
+    named = filled_in(scene, "AM", "AZ", text="As we asked Armenia")
+
+    refused = asker.post("/en/rounds/new?with=AM&with=AZ", data=named)
+    assert (refused.status_code, count()) == (422, before)
+    assert 'name="names_states"' in refused.text
+
+    sent = asker.post("/en/rounds/new?with=AM&with=AZ", data=named | {"names_states": "y"})
+    assert (sent.status_code, count()) == (303, before + 2)
+
+
+def test_a_form_sent_twice_asks_once(site: Flask, scene: RoundScene) -> None:
+    asker, before, sent = scene.client(site, "asker"), count(), filled_in(scene, "AM", "AZ")
+
+    answers = [asker.post("/en/rounds/new?with=AM&with=AZ", data=sent) for _time in range(2)]
+
+    assert [one.status_code for one in answers] == [303, 303]
+    assert answers[0].headers["Location"] == answers[1].headers["Location"]
+    assert count() == before + 2
+
+
+def test_a_round_counts_as_as_many_questions_as_it_asks(site: Flask, scene: RoundScene) -> None:
+    asker, before = scene.client(site, "asker"), count()
+    count_attempt("consultation", scene.people["asker"].id, times=29)
+
+    answer = asker.post("/en/rounds/new?with=AM&with=AZ", data=filled_in(scene, "AM", "AZ"))
+
+    assert (answer.status_code, count()) == (429, before)
+
+
+def test_a_state_is_added_and_let_go(site: Flask, scene: RoundScene) -> None:
+    made, asker = scene.open(("AM", "AZ")), scene.client(site, "asker")
+    address = f"/en/rounds/{made.public_id}"
+    assert asker.get(f"{address}/add").status_code == 200
+
+    added = asker.post(f"{address}/add", data={"desk": scene.desks["GE"], "line": LINE})
+    gone = asker.post(f"{address}/states/AM/let-go")
+
+    assert (added.status_code, gone.status_code) == (303, 303)
+    assert LINE in (page := asker.get(address).text)
+    assert "States that you let go" in page
+
+
+def test_states_that_agree_can_be_invited_to_a_joint_investigation(site: Flask, scene: RoundScene) -> None:
+    made, asker = scene.open(("AM", "AZ")), scene.client(site, "asker")
+    address = f"/en/rounds/{made.public_id}"
+    for code, thread in threads_of(made).items():
+        assert scene.client(site, code).post(f"/en/consultations/{thread.public_id}/naming").status_code == 303
+    assert "joint_investigation" not in asker.get(address).text
+
+    assert asker.post(f"{address}/tell").status_code == 303
+    [draft] = [one["href"] for one in parse(asker.get(address)).all("main a.button") if "/drafts/new" in one["href"]]
+    there = scene.client(site, "AM").get(f"/en/consultations/{threads_of(made)['AM'].public_id}").text
+
+    assert asker.get(draft).status_code == 200
+    assert "Azerbaijan" in there
+
+
+@pytest.mark.parametrize("who", ["stranger", "colleague"])
+def test_a_round_of_others_is_not_there(site: Flask, scene: RoundScene, who: str) -> None:
+    made = scene.open(("AM", "AZ"))
+
+    assert scene.client(site, who).get(f"/en/rounds/{made.public_id}").status_code == 404
+
+
+def test_an_empty_list_says_so(site: Flask, scene: RoundScene) -> None:
+    assert "You have asked no question of several States yet." in scene.client(site, "stranger").get("/en/rounds").text
