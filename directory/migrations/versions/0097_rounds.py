@@ -1,6 +1,6 @@
 """Rounds: one question to the desks of several States.
 
-Revision ID: 0093
+Revision ID: 0097
 Revises: 0096
 Create Date: 2026-12-02 20:00:00.000000
 
@@ -9,7 +9,7 @@ from alembic import op
 import sqlalchemy as sa
 
 
-revision = '0093'
+revision = '0097'
 down_revision = '0096'
 branch_labels = None
 depends_on = None
