@@ -17,7 +17,7 @@ from directory.consultations.service.answering import Reply
 from directory.consultations.service.asking import DeskQuestion
 from directory.consultations.service.sending import SentRequest
 from directory.models import Consultation, FocalPoint
-from directory.vocabulary import OUTCOMES_AFTER_SENDING, OUTCOMES_BEFORE_SENDING, PASSED_ON
+from directory.vocabulary import OUTCOMES_AFTER_SENDING, OUTCOMES_BEFORE_SENDING, PASSED_ON, REQUEST_ITEMS
 
 FormWithText = TypeVar("FormWithText", bound=PersonalDataCheckedForm)
 
@@ -124,4 +124,5 @@ def question_of(form: AskForm, desk: str) -> DeskQuestion:
         reference=form.reference.data if is_sent else "",
         sent_channel=(form.channel.data or "") if is_sent else "",
         earlier=(form.earlier.data or "") if is_sent else "",
+        outline=tuple(code for code in REQUEST_ITEMS if code in (form.outline.data or ())),
     )

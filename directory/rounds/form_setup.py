@@ -40,7 +40,6 @@ def question_form(
 
 def question_of(form: RoundForm) -> RoundQuestion:
     """Return the question in a form."""
-    wanted = set(form.outline.data or ())
     return RoundQuestion(
         measure=form.measure.data,
         offence=form.offence.data,
@@ -49,7 +48,7 @@ def question_of(form: RoundForm) -> RoundQuestion:
         words=form.words(),
         stage=form.stage.data or "",
         treaty=form.treaty.data or "",
-        outline=tuple(code for code in REQUEST_ITEMS if code in wanted),
+        outline=tuple(code for code in REQUEST_ITEMS if code in (form.outline.data or ())),
     )
 
 
@@ -61,7 +60,8 @@ def states_of(form: RoundForm) -> list[AskedState]:
 def add_form(viewer: Viewer, asked: QuestionRound, sent: Any = None) -> AddStateForm:
     """Return the form that adds a State to a round. It offers the desks of States that are not asked now."""
     form = AddStateForm(sent) if sent is not None else AddStateForm()
-    language, present = i18n.current_language(), {one.consultation.to_jurisdiction_key for one in list_present(asked)}
+    language, present = i18n.current_language(), [one.consultation.to_jurisdiction_key for one in list_present(asked)]
+    form.others = tuple(present)
     found = {code: desks for code, desks in list_askable_desks(viewer).items() if code not in present}
     labels = entry_labels([one for desks in found.values() for one in desks], language)
     named = sorted(found, key=lambda code: territory_name(code, language))

@@ -10,11 +10,12 @@ from wtforms.validators import Optional
 
 from directory.checked_forms import CheckedForm
 from directory.consultations.forms import text_fields
-from directory.forms import CheckboxesField, required
+from directory.consultations.forms.actions import outline_field
+from directory.forms import Form, required
 from directory.i18n import current_language, territory_name
 from directory.phrasebook.forms import WordsRequired
-from directory.rounds.named_states import find_named
-from directory.vocabulary import REQUEST_ITEMS, URGENCIES
+from directory.rounds.named_states import find_named, find_named_in_phrases
+from directory.vocabulary import URGENCIES
 
 LONGEST_LINE_CHARACTERS = 2000
 DESK, LINE = "desk_", "line_"
@@ -24,7 +25,24 @@ NAMES_STATES = _l(
 )
 
 
-class RoundForm(text_fields.PhrasedForm):
+class NamingForm(Form):
+    """Base of forms whose texts are refused if they name a State that must not learn of another, unless the writer
+    confirms them. `is_naming` says that one did: then the box `names_states` is to be shown."""
+
+    names_states = BooleanField(_l("I have checked the text: the States that it names may stay in it."))
+    is_naming = False
+
+    def refuse_named(self, name: str, found: Sequence[str]) -> bool:
+        """Return whether a field may stay as it is: it names no State (`found`), or the writer has confirmed it. If
+        not, add an error to the field."""
+        self.is_naming = self.is_naming or bool(found)
+        if not found or self.names_states.data:
+            return True
+        self[name].errors = [*self[name].errors, NAMES_STATES % {"states": _names(found)}]
+        return False
+
+
+class RoundForm(NamingForm, text_fields.PhrasedForm):
     """A question to the desks of several States. `round_form` adds the fields of each State."""
 
     # The codes of the States.
@@ -39,11 +57,7 @@ class RoundForm(text_fields.PhrasedForm):
     )
     subject = text_fields.one_line(_l("Subject"), required())
     text = text_fields.long_text(_l("Your question"), WordsRequired())
-    outline = CheckboxesField(
-        _l("Outline: what the request will have"),
-        choices=[SelectChoice(code, item.label) for code, item in REQUEST_ITEMS.items()],
-    )
-    names_states = BooleanField(_l("I have checked the text: the States that it names may stay in it."))
+    outline = outline_field()
     # The public id of the round, so that a form sent twice opens one.
     key = HiddenField()
 
@@ -63,31 +77,33 @@ class RoundForm(text_fields.PhrasedForm):
         """Return whether the form is valid. A text that names a State which is asked too is refused unless
         `names_states` is ticked."""
         is_valid = super().validate(extra_validators)
-        if not self.names_states.data:
-            own = {f"{LINE}{code}": {code} for code in self.states}
-            for name in ("subject", "text", *own):
-                others = [code for code in self.states if code not in own.get(name, ())]
-                found = find_named(self[name].data or "", others)
-                if found:
-                    self[name].errors = [*self[name].errors, NAMES_STATES % {"states": _names(found)}]
-                    is_valid = False
+        for name in ("subject", "text"):
+            is_valid = self.refuse_named(name, find_named(self[name].data or "", self.states)) and is_valid
+        for code in self.states:
+            others = [one for one in self.states if one != code]
+            is_valid = self.refuse_named(f"{LINE}{code}", find_named(self.line(code), others)) and is_valid
+        if not self.phrases.errors:
+            found = find_named_in_phrases(self.phrases.data, self.states)
+            is_valid = self.refuse_named("phrases", found) and is_valid
         return is_valid
 
-    @property
-    def is_naming(self) -> bool:
-        """Whether the box `names_states` is to be shown."""
-        return bool(self.names_states.data) or any(
-            find_named(text or "", self.states) for text in self.written() if self.errors
-        )
 
+class AddStateForm(NamingForm, CheckedForm):
+    """A further State of a round: its desk, and a text for it alone. `others` are the codes of the States that are
+    asked already."""
 
-class AddStateForm(CheckedForm):
-    """A further State of a round: its desk, and a text for it alone."""
+    others: tuple[str, ...] = ()
 
     desk = SelectField(_l("Desk"), [required()])
     line = text_fields.long_text(_l("For this State alone"), Optional(), most=LONGEST_LINE_CHARACTERS)
     as_it_is = BooleanField(_l("I have checked the text: it names no suspect, victim or witness. Send it unchanged."))
     looked_through = ("line",)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Return whether the form is valid. A text that names a State which is asked already is refused unless
+        `names_states` is ticked."""
+        is_valid = super().validate(extra_validators)
+        return self.refuse_named("line", find_named(self.line.data or "", self.others)) and is_valid
 
 
 def round_form(

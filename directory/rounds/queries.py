@@ -12,8 +12,18 @@ from directory.consultations.queries.threads import is_asking
 from directory.consultations.service.asking import can_be_asked
 from directory.errors import NotFound
 from directory.extensions import db
-from directory.models import Account, Authority, Consultation, DeskMember, FocalPoint, QuestionRound, RoundMember
+from directory.models import (
+    Account,
+    Authority,
+    Consultation,
+    ConsultationEntry,
+    DeskMember,
+    FocalPoint,
+    QuestionRound,
+    RoundMember,
+)
 from directory.paging import Paged, paginate
+from directory.vocabulary import ConsultationAct
 
 MOST_STATES, LEAST_STATES = 8, 2
 
@@ -62,6 +72,14 @@ def list_members(viewer: Viewer, rounds: Sequence[QuestionRound]) -> dict[int, l
 def members_of(viewer: Viewer, asked: QuestionRound) -> list[RoundMember]:
     """Return the members of a round as `list_members` does."""
     return list_members(viewer, [asked])[asked.id]
+
+
+def list_questions(members: Sequence[RoundMember]) -> dict[int, ConsultationEntry]:
+    """Return a mapping from the id of each consultation of these members to its question. The caller checks that the
+    viewer may read the consultations."""
+    own = ConsultationEntry.consultation_id.in_([one.consultation_id for one in members])
+    query = select(ConsultationEntry).where(own, ConsultationEntry.act == ConsultationAct.ASKED)
+    return {one.consultation_id: one for one in db.session.scalars(query)}
 
 
 def get_member(viewer: Viewer, asked: QuestionRound, state: str) -> RoundMember:

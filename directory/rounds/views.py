@@ -83,8 +83,7 @@ def show(public_id: str) -> str:
     if request.method != "HEAD":
         # In the threads this reads as any other reading: a way of its own would tell the desks of the round.
         for card in page.cards:
-            if card.newest_id:
-                note_reading(viewer, card.consultation_id, card.newest_id, PAGE)
+            note_reading(viewer, card.consultation_id, card.newest_id, PAGE)
     return render_template("rounds/show.html", page=page)
 
 

@@ -10,7 +10,7 @@ from directory.api.consultations.seat_answers import seat_schemas, serialize_sea
 from directory.api.document.common_schemas import OPTIONAL_DATE, OPTIONAL_INSTANT, OPTIONAL_TEXT
 from directory.api.document.operations import FLAG, INSTANT, Schema, ref
 from directory.api.document.schemas import TEXT, array, closed_object
-from directory.consultations.presenters.entries import ConsultationEntryLine
+from directory.consultations.presenters.entries import ConsultationEntryLine, SaidPhrase
 from directory.consultations.presenters.lines import lines_of
 from directory.consultations.presenters.thread import ConsultationThread, ThreadPermissions
 from directory.consultations.queries import threads
@@ -120,6 +120,11 @@ def serialize_thread(viewer: Viewer, consultation: Consultation, shown: Consulta
     }
 
 
+def serialize_phrases(said: Sequence[SaidPhrase]) -> list[dict[str, Any]]:
+    """Return sentences of the phrasebook as JSON (the schema `SaidPhrase`)."""
+    return [{"id": one.spoken.id, "slots": dict(one.spoken.slots), "text": one.text} for one in said]
+
+
 def _facts(one: Consultation, state_label: str) -> dict[str, Any]:
     return {
         "id": one.public_id,
@@ -180,7 +185,7 @@ def _write_act(line: ConsultationEntryLine) -> dict[str, Any]:
         "at": line.at.iso,
         "text": line.text,
         "language": line.language,
-        "phrases": [{"id": one.spoken.id, "slots": dict(one.spoken.slots), "text": one.text} for one in line.phrases],
+        "phrases": serialize_phrases(line.phrases),
         "is_note": line.is_note,
         "is_own": line.is_own,
         "outline": serialize_outline(line.outline) if line.outline else None,

@@ -78,6 +78,13 @@ ASK = _body(
     channel={"type": ["string", "null"], "enum": [*CHANNELS, None], "description": "By which it was sent."},
     earlier=NAME | {"type": ["string", "null"], "description": "The id of an earlier consultation about it."},
     subject=LINE | {"minLength": 1},
+    outline={
+        "type": "array",
+        "items": {"type": "string", "enum": list(REQUEST_ITEMS)},
+        "maxItems": len(REQUEST_ITEMS),
+        "uniqueItems": True,
+        "description": "What the request will have. The desk can comment on each item.",
+    },
 )
 MESSAGE = _body([], **SAID, is_note={"type": "boolean", "default": False, "description": "For your own side alone."})
 ANSWER = _body(

@@ -6,9 +6,8 @@ from directory.api.consultations.operations import ASK
 from directory.api.document.operations import NAME, PAGE, Operation, Parameter, Schema, key, list_of, ref
 from directory.rounds.forms import LONGEST_LINE_CHARACTERS
 from directory.rounds.queries import LEAST_STATES, MOST_STATES
-from directory.vocabulary import REQUEST_ITEMS
 
-COMMON = ("measure", "offence", "stage", "urgency", "subject", "text", "phrases", "written_in", "as_it_is")
+COMMON = ("measure", "offence", "stage", "urgency", "subject", "text", "phrases", "outline", "written_in", "as_it_is")
 OWN_LINE: Schema = {
     "type": "string",
     "maxLength": LONGEST_LINE_CHARACTERS,
@@ -19,6 +18,11 @@ STATE: Schema = {
     "properties": {"desk": NAME | {"description": "The id of the desk."}, "line": OWN_LINE},
     "required": ["desk"],
     "additionalProperties": False,
+}
+NAMES_STATES: Schema = {
+    "type": "boolean",
+    "default": False,
+    "description": "You have looked: the asked States that a text names may stay in it.",
 }
 OPEN: Schema = {
     "type": "object",
@@ -33,23 +37,14 @@ OPEN: Schema = {
         },
         "treaty": NAME
         | {"type": ["string", "null"], "description": "The id of a treaty in which all these States take part."},
-        "outline": {
-            "type": "array",
-            "items": {"type": "string", "enum": list(REQUEST_ITEMS)},
-            "maxItems": len(REQUEST_ITEMS),
-            "uniqueItems": True,
-            "description": "What the request will have. Each desk can comment on each item.",
-        },
-        "names_states": {
-            "type": "boolean",
-            "default": False,
-            "description": "You have looked: the asked States that a text names may stay in it.",
-        },
+        "names_states": NAMES_STATES,
     },
     "required": ["states", "measure", "offence", "urgency", "subject"],
     "additionalProperties": False,
 }
-ADD: Schema = STATE | {"properties": STATE["properties"] | {"as_it_is": ASK["properties"]["as_it_is"]}}
+ADD: Schema = STATE | {
+    "properties": STATE["properties"] | {"as_it_is": ASK["properties"]["as_it_is"], "names_states": NAMES_STATES}
+}
 ID = key("The id of a round.", "Zb1TrD2Yc0Cq9l5m", "public_id")
 OF_STATE = Parameter("state", "The code of a State of the round.", NAME, "path", "KG")
 OWN: dict[str, Any] = {"is_entry": True, "is_personal": True}

@@ -1,6 +1,7 @@
 """`rounds`: people ask several States the same, add States and let them go. The same rules apply as on the pages."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
@@ -9,13 +10,15 @@ from directory.access.policy import Action
 from directory.api.answers import created_answer, entry_answer, list_answer, no_content_answer
 from directory.api.bodies import body_as_form_data, read_body, require_valid
 from directory.api.consultations.bodies import said_as_form_data
+from directory.api.consultations.threads import WAY
 from directory.api.entries.lists import paged
 from directory.api.idempotency import is_replay, run_idempotently
 from directory.api.preconditions import committing_request, require_if_match
 from directory.api.query_parameters import read_page_number
-from directory.api.rounds.answers import serialize_round
+from directory.api.rounds.answers import serialize_list, serialize_round
 from directory.api.rounds.operations import ADD, OPEN
 from directory.consultations.service.asking import NO_STATE
+from directory.consultations.service.retention import note_reading
 from directory.errors import BodyRefused, InvalidInput
 from directory.focal_points.queries import get as get_desk
 from directory.models import QuestionRound
@@ -34,7 +37,7 @@ def index() -> Response:
     """Return a page of the caller's rounds, newest first."""
     viewer = current_viewer()
     found = queries.list_own(viewer, read_page_number(request.args))
-    return list_answer(paged([serialize_round(viewer, one) for one in found.rows], found))
+    return list_answer(paged(serialize_list(viewer, found.rows), found))
 
 
 @blueprint.post("/rounds")
@@ -64,15 +67,14 @@ def ask() -> Response:
     question, asked = form_setup.question_of(form), form_setup.states_of(form)
     with committing_request():
         made = run_idempotently(lambda: str(asking.open_round(viewer, question, asked).public_id))
-    return created_answer(serialize_round(viewer, queries.get(viewer, made)), url_for(".show", public_id=made))
+    return created_answer(_read(made), url_for(".show", public_id=made))
 
 
 @blueprint.get("/rounds/<public_id>")
 @signed_in
 def show(public_id: str) -> Response:
-    """Return one round. Raises NotFound if the caller may not read it."""
-    viewer = current_viewer()
-    return entry_answer(serialize_round(viewer, queries.get(viewer, public_id)))
+    """Return one round, and record that its questions were shown. Raises NotFound if the caller may not read it."""
+    return entry_answer(_read(public_id))
 
 
 @blueprint.post("/rounds/<public_id>/states")
@@ -119,4 +121,14 @@ def _perform(public_id: str, act: Callable[[QuestionRound], object]) -> Response
 
     with committing_request():
         run_idempotently(do)
-    return entry_answer(serialize_round(viewer, queries.get(viewer, public_id)))
+    return entry_answer(_read(public_id))
+
+
+def _read(public_id: str) -> dict[str, Any]:
+    viewer = current_viewer()
+    asked = queries.get(viewer, public_id)
+    body = serialize_round(viewer, asked)
+    if request.method != "HEAD":
+        for number, question in queries.list_questions(queries.members_of(viewer, asked)).items():
+            note_reading(viewer, number, question.id, WAY)
+    return body

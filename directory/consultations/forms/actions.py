@@ -35,6 +35,12 @@ def channel_field() -> SelectField:
     return SelectField(_l("Channel by which it was sent"), [Optional()], choices=choices)
 
 
+def outline_field() -> CheckboxesField:
+    """Return the field for the items that the request will have."""
+    choices = [SelectChoice(code, item.label) for code, item in REQUEST_ITEMS.items()]
+    return CheckboxesField(_l("Outline: what the request will have"), choices=choices)
+
+
 def refuse_future(field: DateField) -> None:
     """Add an error to the field if its day is in the future."""
     if field.data is not None and field.data > clock.latest_today():
@@ -63,6 +69,7 @@ class AskForm(text_fields.PhrasedForm):
     earlier = SelectField(_l("Earlier consultation"), [Optional()])
     subject = text_fields.one_line(_l("Subject"), required())
     text = text_fields.long_text(_l("Your question"), WordsRequired())
+    outline = outline_field()
     looked_through = ("subject", "text")
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -11,11 +11,13 @@ from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.consultations.encryption import REFERENCE, SUBJECT, cipher_of, new_cipher
+from directory.consultations.outline import OutlineContent, OutlineItem
 from directory.consultations.queries.earlier import list_earlier
 from directory.consultations.queries.people import desk_of
 from directory.consultations.queries.rules import deadlines
 from directory.consultations.service.entries import WrittenText, append_entry, is_duplicate, tell_others
 from directory.consultations.service.escalation import plan_next, tell_desk
+from directory.consultations.service.outlines import append_outline
 from directory.consultations.service.sides import require_side
 from directory.errors import InvalidInput
 from directory.extensions import db
@@ -38,6 +40,7 @@ NOT_CLOSED = _l("This consultation is open: write a message instead.")
 class DeskQuestion:
     """A question to a desk, with codes and keys. `formal_request_on`, `reference` and `sent_channel` describe a formal
     request that was already sent. `earlier` is the public id of an earlier consultation about the same request.
+    `outline` are the codes of REQUEST_ITEMS that the request will have, or empty if no outline is shared.
     `exercise_id` is the exercise to which the question belongs."""
 
     desk: str
@@ -52,6 +55,7 @@ class DeskQuestion:
     reference: str = ""
     sent_channel: str = ""
     earlier: str = ""
+    outline: tuple[str, ...] = ()
     exercise_id: int | None = None
 
 
@@ -74,6 +78,8 @@ def ask(viewer: Viewer, question: DeskQuestion) -> Consultation:
         return twin
     consultation = _opened(viewer, question, desk, state)
     append_entry(viewer, consultation, ConsultationAct.ASKED, ConsultationSide.ASKING, question.words)
+    if question.outline:
+        append_outline(viewer, consultation, _outline(question), WrittenText("", question.words.language))
     tell_desk(consultation, consultation.opened_at)
     return consultation
 
@@ -165,6 +171,11 @@ def find_same_question(viewer: Viewer, question: DeskQuestion) -> Consultation |
     if found.exercise_id != question.exercise_id:
         return None
     return found if (written, about) == ((question.subject, question.reference), asked) else None
+
+
+def _outline(question: DeskQuestion) -> OutlineContent:
+    items = tuple(OutlineItem(code, is_there=True, is_mandatory=False) for code in question.outline)
+    return OutlineContent((question.measure,), (question.treaty,) if question.treaty else (), items)
 
 
 def _earlier_id(viewer: Viewer, question: DeskQuestion) -> int | None:

@@ -26,7 +26,7 @@ from directory.phrasebook.spoken import rendered
 from directory.proposals.labels import entry_label
 from directory.rounds.presenters.clocks import RoundClock, clock_of
 from directory.rounds.presenters.lists import subject_of
-from directory.rounds.queries import LEAST_STATES, MOST_STATES, list_left, list_present, members_of
+from directory.rounds.queries import LEAST_STATES, MOST_STATES, list_left, list_present, list_questions, members_of
 from directory.rounds.service.asking import RoundQuestion, question_of
 from directory.rounds.service.keeping import is_told, list_agreeing
 from directory.vocabulary import (
@@ -47,7 +47,7 @@ class RoundCard:
 
     - `said`: what others wrote in its consultation, the newest first
     - `own_text`: what this State alone was asked, or empty
-    - `newest_id`: the id of the newest act in `said`, or 0
+    - `newest_id`: the id of the newest act that the page shows, the question included
     - `agrees`, `is_told`: whether the desk may be named to others that agree, and was told of them
     """
 
@@ -108,7 +108,11 @@ def page_of(viewer: Viewer, asked: QuestionRound, language: str) -> RoundPage:
     members = members_of(viewer, asked)
     common = question_of(asked) if asked.wrapped_key is not None else None
     lines = consultation_lines(viewer, [one.consultation for one in members], language)
-    cards = [_card(viewer, one, line, common, language) for one, line in zip(members, lines, strict=True)]
+    questions = list_questions(members)
+    cards = [
+        _card(viewer, one, line, questions[one.consultation_id], common, language)
+        for one, line in zip(members, lines, strict=True)
+    ]
     agreeing = list_agreeing(members)
     told = [one.consultation.to_jurisdiction_key for one in agreeing if is_told(one)]
     words = common.words if common else None
@@ -136,7 +140,12 @@ def page_of(viewer: Viewer, asked: QuestionRound, language: str) -> RoundPage:
 
 
 def _card(
-    viewer: Viewer, member: RoundMember, line: ConsultationLine, common: RoundQuestion | None, language: str
+    viewer: Viewer,
+    member: RoundMember,
+    line: ConsultationLine,
+    question: ConsultationEntry,
+    common: RoundQuestion | None,
+    language: str,
 ) -> RoundCard:
     one = member.consultation
     outlines = list_outlines(one)
@@ -154,8 +163,8 @@ def _card(
         outcome=str(CONSULTATION_OUTCOMES.label(one.outcome)) if one.outcome else "",
         missing=tuple(str(REQUEST_ITEMS.label(item)) for item in one.missing_items),
         said=lines_of(shown, outlines, ReadingContext(viewer, actors, zones, cipher, language))[::-1],
-        own_text=_own_text(one, entries, common),
-        newest_id=shown[-1].id if shown else 0,
+        own_text=own_text(one, question, common),
+        newest_id=max(entry.id for entry in (*shown, question)),
         consultation_id=one.id,
         agrees=member in list_agreeing([member]),
         is_told=is_told(member) and member.let_go_at is None,
@@ -168,12 +177,11 @@ def _is_said(entry: ConsultationEntry, viewer: Viewer, commented: set[int]) -> b
     return has_words and entry.author_id != viewer.account_id and entry.act != ConsultationAct.ASKED
 
 
-def _own_text(consultation: Consultation, entries: Sequence[ConsultationEntry], common: RoundQuestion | None) -> str:
+def own_text(consultation: Consultation, question: ConsultationEntry, common: RoundQuestion | None) -> str:
     """Return what follows the common text in the question to one State, or "" once either was shredded."""
     if common is None or consultation.wrapped_key is None:
         return ""
-    asked = next(one for one in entries if one.act == ConsultationAct.ASKED)
-    text = cipher_of(consultation).open(asked.public_id, asked.sealed_text)
+    text = cipher_of(consultation).open(question.public_id, question.sealed_text)
     return text.removeprefix(common.words.text).strip()
 
 

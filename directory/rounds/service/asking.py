@@ -9,10 +9,10 @@ from flask_babel import lazy_gettext as _l
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.audit.chain import record
-from directory.consultations.outline import OutlineContent, OutlineItem
+from directory.consultations.queries.seats import list_coworkers
 from directory.consultations.service.asking import DeskQuestion, ask, find_same_question
 from directory.consultations.service.entries import DUPLICATE_WINDOW, WrittenText
-from directory.consultations.service.outlines import append_outline
+from directory.consultations.service.seats import add_coworker
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.focal_points.queries import get as get_desk
@@ -22,6 +22,7 @@ from directory.rounds.encryption import PHRASES, ROUND_ENCRYPTION, SUBJECT, TEXT
 from directory.rounds.queries import LEAST_STATES, MOST_STATES, find_by_key, is_taken, list_own, list_present
 from directory.tokens import PUBLIC_ID, public_id
 from directory.treaties.queries import list_shared
+from directory.vocabulary import ConsultationSide
 
 TOO_FEW = _l("Choose at least two States. To ask a single desk, open it and choose “Ask this desk”.")
 TOO_MANY = _l("A question goes to at most %(most)s States.", most=MOST_STATES)
@@ -90,7 +91,8 @@ def open_round(viewer: Viewer, question: RoundQuestion, asked: Sequence[AskedSta
 
 
 def add_state(viewer: Viewer, asked: QuestionRound, state: AskedState) -> RoundMember:
-    """Ask the desk of a further State the question as it stands. A form sent twice asks it once.
+    """Ask the desk of a further State the question as it stands. Colleagues who take part in all consultations of the
+    round take part in the new one too, and are told by letter. A form sent twice asks it once.
 
     The caller checks that the viewer may read the round. Raises the errors of `ask`, and InvalidInput if the State is
     asked already or is the viewer's own, eight States are asked, the desk was just asked the same elsewhere, or the
@@ -106,6 +108,9 @@ def add_state(viewer: Viewer, asked: QuestionRound, state: AskedState) -> RoundM
     if len(present) >= MOST_STATES:
         raise InvalidInput(TOO_MANY)
     made = _ask(viewer, asked, question, state)
+    for account_id in _asking_in_all(present):
+        if account_id in {one.id for one in list_coworkers(made.consultation)}:
+            add_coworker(viewer, made.consultation, account_id)
     record(viewer.account_id, "add_to_round", asked.entry_key)
     return made
 
@@ -133,15 +138,23 @@ def _ask(viewer: Viewer, asked: QuestionRound, question: RoundQuestion, state: A
     if find_same_question(viewer, desk_question) is not None:
         raise InvalidInput(JUST_ASKED)
     consultation = ask(viewer, desk_question)
-    if question.outline:
-        treaties = (desk_question.treaty,) if desk_question.treaty else ()
-        items = tuple(OutlineItem(code, is_there=True, is_mandatory=False) for code in question.outline)
-        content = OutlineContent((question.measure,), treaties, items)
-        append_outline(viewer, consultation, content, WrittenText("", question.words.language))
     member = RoundMember(consultation=consultation)
     asked.members.append(member)
     db.session.flush()
     return member
+
+
+def _asking_in_all(members: Sequence[RoundMember]) -> list[int]:
+    """Return the ids of the accounts that have a seat of their own on the asking side of all these consultations."""
+    seated = [
+        {
+            seat.account_id
+            for seat in one.consultation.seats
+            if seat.side == ConsultationSide.ASKING and seat.ended_at is None and seat.account_id is not None
+        }
+        for one in members
+    ]
+    return sorted(set.intersection(*seated)) if seated else []
 
 
 def _desk_question(viewer: Viewer, question: RoundQuestion, state: AskedState) -> DeskQuestion:
@@ -159,6 +172,7 @@ def _desk_question(viewer: Viewer, question: RoundQuestion, state: AskedState) -
         words=replace(question.words, text=text),
         stage=question.stage,
         treaty=question.treaty if question.treaty in shared else "",
+        outline=question.outline,
     )
 
 
