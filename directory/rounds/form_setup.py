@@ -8,8 +8,10 @@ from flask_babel import gettext as _
 from directory import i18n
 from directory.access.viewer import Viewer
 from directory.consultations.presenters import choices
+from directory.drafts.presenters.outlines import ShareableOutline, outline_of_draft
+from directory.drafts.queries.drafts import content_of
 from directory.i18n import territory_name
-from directory.models import FocalPoint, QuestionRound
+from directory.models import Draft, FocalPoint, QuestionRound
 from directory.proposals.labels import entry_labels
 from directory.rounds.forms import AddStateForm, RoundForm, round_form
 from directory.rounds.queries import list_askable_desks, list_present
@@ -57,6 +59,16 @@ def states_of(form: RoundForm) -> list[AskedState]:
     return [AskedState(form.desk(code), form.line(code)) for code in form.states]
 
 
+def outline_of(draft: Draft) -> list[str]:
+    """Return the codes of REQUEST_ITEMS that a draft has."""
+    return [one.code for one in _draft_outline(draft).outline.items if one.is_there and one.code in REQUEST_ITEMS]
+
+
+def marks_of(draft: Draft) -> Mapping[str, str]:
+    """Return a mapping from the code of each item of a draft to a digest of its content."""
+    return _draft_outline(draft).marks
+
+
 def add_form(viewer: Viewer, asked: QuestionRound, sent: Any = None) -> AddStateForm:
     """Return the form that adds a State to a round. It offers the desks of States that are not asked now."""
     form = AddStateForm(sent) if sent is not None else AddStateForm()
@@ -67,6 +79,10 @@ def add_form(viewer: Viewer, asked: QuestionRound, sent: Any = None) -> AddState
     named = sorted(found, key=lambda code: territory_name(code, language))
     form.desk.choices = [("", ""), *((one.key, labels[one.key]) for code in named for one in found[code])]
     return form
+
+
+def _draft_outline(draft: Draft) -> ShareableOutline:
+    return outline_of_draft(content_of(draft), i18n.current_language())
 
 
 def _treaties(viewer: Viewer, states: tuple[str, ...], language: str) -> choices.Choices:

@@ -1,5 +1,6 @@
 """Pages on which people ask several States the same, see the answers side by side, add States and let them go."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -13,10 +14,11 @@ from directory.access.viewer import Viewer
 from directory.consultations.queries.threads import PAGE
 from directory.consultations.service.asking import NO_STATE
 from directory.consultations.service.retention import note_reading, note_subjects
+from directory.drafts.queries import drafts
 from directory.errors import InvalidInput
 from directory.forms import chosen_words, run_on_submit, status_of
 from directory.i18n import current_language, territory_name
-from directory.models import FocalPoint
+from directory.models import Draft, FocalPoint
 from directory.paging import page_number
 from directory.rounds import form_setup, queries
 from directory.rounds.forms import RoundForm
@@ -26,14 +28,17 @@ from directory.rounds.presenters.page import page_of
 from directory.rounds.queries import LEAST_STATES, MOST_STATES
 from directory.rounds.service import asking, keeping
 from directory.rounds.service.asking import AskedState
+from directory.rounds.service.drafts import link_draft
 from directory.tokens import public_id as new_public_id
 from directory.transaction import committing
 
 blueprint = Blueprint("rounds", __name__)
 # The query parameter that names a State.
 WITH = "with"
-# Query parameters that fill in the form.
+# Query parameters that fill in the form. `draft` is the id of a draft, whose items are ticked in the outline.
 FILLED_IN = ("measure", "offence", "stage", "treaty", "urgency")
+DRAFT = "draft"
+PASSED_ON = (*FILLED_IN, DRAFT)
 
 
 @blueprint.get("/rounds")
@@ -52,9 +57,10 @@ def index() -> str:
 @permits(Action.CONSULT)
 def new() -> ResponseReturnValue:
     """Ask for the States. If they are chosen (query parameter `with`), show the form of the question. If the form was
-    sent, ask the desks of all of them; each counts toward the account's limit of questions.
+    sent, ask the desks of all of them; each counts toward the account's limit of questions. If the address names a
+    draft, its items are ticked, and it is linked to the outlines.
 
-    Raises InvalidInput if the viewer has no State.
+    Raises InvalidInput if the viewer has no State, and NotFound for a draft that the viewer may not read.
     """
     viewer = current_viewer()
     if not viewer.jurisdiction:
@@ -64,7 +70,8 @@ def new() -> ResponseReturnValue:
     if not LEAST_STATES <= len(states) <= MOST_STATES or "change" in request.args:
         return _choose_states(desks, states)
     chosen = {code: desks[code] for code in states}
-    known: dict[str, Any] = {name: found for name in FILLED_IN if (found := request.args.get(name))}
+    draft = _draft(viewer)
+    known = _values_in_address(FILLED_IN) | ({"outline": form_setup.outline_of(draft)} if draft else {})
     form = form_setup.question_form(viewer, chosen, {"key": new_public_id(), **known})
     made: list[str] = []
     if form.validate_on_submit():
@@ -140,7 +147,7 @@ def _choose_states(desks: dict[str, list[FocalPoint]], states: list[str]) -> Res
     read = [pair for pair in offered if desks[pair[0]][0].key in staffed]
     groups = (read, [pair for pair in offered if pair not in read])
     is_wrong = WITH in request.args and "change" not in request.args
-    further = {name: found for name in FILLED_IN if (found := request.args.get(name))}
+    further = _values_in_address(PASSED_ON)
     page = render_template(
         "rounds/states.html", groups=groups, chosen=states, most=MOST_STATES, is_wrong=is_wrong, further=further
     )
@@ -151,12 +158,22 @@ def _question_page(form: RoundForm, chosen: dict[str, list[FocalPoint]], states:
     names = {code: territory_name(code, current_language()) for code in states}
     known = chosen_words(form.urgency, form.measure, form.offence, form.stage, form.treaty)
     unread = {code for code in states if not {one.key for one in chosen[code]} & queries.list_staffed()}
-    address: dict[str, Any] = {WITH: states, "change": 1}
+    address: dict[str, Any] = {WITH: states, "change": 1, **_values_in_address(PASSED_ON)}
     change = url_for(".new", **address)
     page = render_template("rounds/new.html", form=form, names=names, known=known, unread=unread, change=change)
     return page, status_of(form)
 
 
+def _values_in_address(names: Iterable[str]) -> dict[str, Any]:
+    return {name: found for name in names if (found := request.args.get(name))}
+
+
+def _draft(viewer: Viewer) -> Draft | None:
+    return drafts.get(viewer, request.args[DRAFT]) if request.args.get(DRAFT) else None
+
+
 def _open(viewer: Viewer, form: RoundForm) -> str:
     opened = asking.open_round(viewer, form_setup.question_of(form), form_setup.states_of(form), form.key.data or "")
+    if (draft := _draft(viewer)) is not None:
+        link_draft(draft, opened, form_setup.marks_of(draft))
     return str(opened.public_id)

@@ -61,3 +61,29 @@ def test_two_desks_of_a_state_or_the_own_state_are_refused(site: Flask, scene: R
 
 def test_who_is_signed_out_gets_no_rounds(site: Flask, scene: RoundScene) -> None:
     assert site.test_client().get("/api/v1/rounds").status_code == 401
+
+
+def test_the_asker_reads_what_was_asked_and_a_list_has_no_texts(site: Flask, scene: RoundScene) -> None:
+    program = Program(site, scene.people["asker"])
+    made = program.ask("POST", "rounds", body(scene, "AM", "AZ"))
+    added = program.ask(
+        "POST",
+        f"rounds/{made.json['id']}/states",
+        {"desk": scene.desks["GE"], "line": LINE},
+        version=made.headers["ETag"],
+    ).json
+
+    assert (added["subject"], added["text"], added["phrases"]) == (SUBJECT, QUESTION, [])
+    assert {one["state"]: one["line"] for one in added["states"]} == {"AM": "", "AZ": "", "GE": LINE}
+    assert QUESTION not in program.ask("GET", "rounds").text
+    assert SUBJECT not in program.ask("GET", "rounds").text
+
+
+def test_a_line_that_names_another_state_is_refused(site: Flask, scene: RoundScene) -> None:
+    program = Program(site, scene.people["asker"])
+    made = program.ask("POST", "rounds", body(scene, "AM", "AZ"))
+    named = {"desk": scene.desks["GE"], "line": "As we asked Armenia"}
+
+    refused = program.ask("POST", f"rounds/{made.json['id']}/states", named, version=made.headers["ETag"])
+
+    assert (refused.status_code, list(refused.json["errors"])) == (422, ["line"])

@@ -11,9 +11,12 @@ from directory.consultations.service import answering
 from directory.consultations.service.answering import Reply
 from directory.consultations.service.entries import WrittenText
 from directory.extensions import db
-from directory.models import Consultation, ConsultationReading
+from directory.models import Consultation, ConsultationReading, Draft, FocalPoint
+from directory.phrasebook.spoken import SpokenPhrase
+from directory.rounds.named_states import find_named_in_phrases
 from directory.tokens import public_id
 from directory.transaction import committing
+from tests.drafts.conftest import begun
 from tests.html import parse
 from tests.rounds.conftest import LINE, QUESTION, SUBJECT, RoundScene, threads_of
 
@@ -143,3 +146,70 @@ def test_a_round_of_others_is_not_there(site: Flask, scene: RoundScene, who: str
 
 def test_an_empty_list_says_so(site: Flask, scene: RoundScene) -> None:
     assert "You have asked no question of several States yet." in scene.client(site, "stranger").get("/en/rounds").text
+
+
+def test_a_round_begun_from_a_draft_ticks_what_the_draft_has_and_shows_it_what_each_desk_says(
+    site: Flask, scene: RoundScene
+) -> None:
+    draft = begun(scene.people["asker"], requested="AM").public_id
+    asker, address = scene.client(site, "asker"), f"/en/rounds/new?with=AM&with=AZ&draft={draft}"
+    outline = parse(asker.get(f"/en/drafts/{draft}/outline"))
+    [link] = [one["href"] for one in outline.all("main a") if "/rounds/new" in one["href"]]
+    assert f'name="draft" value="{draft}"' in asker.get(link).text
+    ticked = [one["value"] for one in parse(asker.get(address)).all("input[name=outline][checked]")]
+    assert ticked
+
+    asker.post(address, data=filled_in(scene, "AM", "AZ", outline=ticked))
+
+    db.session.rollback()
+    stored = db.session.scalars(select(Draft).where(Draft.public_id == draft)).one()
+    assert len(stored.outlines) == 2
+
+
+def test_a_draft_of_another_cannot_be_named(site: Flask, scene: RoundScene) -> None:
+    draft = begun(scene.people["stranger"], requested="AM").public_id
+
+    assert scene.client(site, "asker").get(f"/en/rounds/new?with=AM&with=AZ&draft={draft}").status_code == 404
+
+
+def test_a_sentence_that_names_an_asked_state_is_refused_until_it_is_confirmed(site: Flask, scene: RoundScene) -> None:
+    asker, before = scene.client(site, "asker"), count()
+    named = filled_in(scene, "AM", "AZ", phrases="third_state", **{"phrases-0-state": "AM"})
+
+    refused = asker.post("/en/rounds/new?with=AM&with=AZ", data=named)
+    assert (refused.status_code, count()) == (422, before)
+    assert 'name="names_states"' in refused.text
+
+    sent = asker.post("/en/rounds/new?with=AM&with=AZ", data=named | {"names_states": "y"})
+    assert (sent.status_code, count()) == (303, before + 2)
+
+
+def test_an_office_of_an_asked_state_in_a_sentence_names_that_state(site: Flask, scene: RoundScene) -> None:
+    office = f"authority {db.session.get_one(FocalPoint, scene.desks['AM']).authority_key}"
+
+    named = find_named_in_phrases([SpokenPhrase("addressee", {"office": office})], ["AM", "AZ"])
+
+    assert named == ["AM"]
+
+
+def test_a_line_for_an_added_state_that_names_another_is_refused_until_it_is_confirmed(
+    site: Flask, scene: RoundScene
+) -> None:
+    made, asker, before = scene.open(("AM", "AZ")), scene.client(site, "asker"), count()
+    sent = {"desk": scene.desks["GE"], "line": "As we asked Armenia"}
+
+    refused = asker.post(f"/en/rounds/{made.public_id}/add", data=sent)
+    assert (refused.status_code, count()) == (422, before)
+    assert "As we asked Armenia" in refused.text
+
+    added = asker.post(f"/en/rounds/{made.public_id}/add", data=sent | {"names_states": "y"})
+    assert (added.status_code, count()) == (303, before + 1)
+
+
+def test_who_reads_a_round_without_an_answer_is_recorded_in_each_thread(site: Flask, scene: RoundScene) -> None:
+    made = scene.open(("AM", "AZ"))
+
+    scene.client(site, "asker").get(f"/en/rounds/{made.public_id}")
+
+    read = select(ConsultationReading.consultation_id).where(ConsultationReading.account_id == scene.numbers["asker"])
+    assert {one.id for one in threads_of(made).values()} <= set(db.session.scalars(read))

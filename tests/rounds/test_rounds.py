@@ -1,5 +1,7 @@
 """Asking several States: all or none, once, each with its own thread; adding, letting go, naming, shredding."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -10,6 +12,8 @@ from directory.consultations.queries import threads
 from directory.consultations.queries.naming import list_named_beside
 from directory.consultations.queries.outlines import list_outlines
 from directory.consultations.service import naming
+from directory.consultations.service.asking import DeskQuestion, ask
+from directory.consultations.service.entries import WrittenText
 from directory.consultations.service.retention import _shred
 from directory.consultations.service.seats import add_coworker
 from directory.errors import InvalidInput, NotFound
@@ -203,6 +207,32 @@ def test_a_colleague_with_a_seat_in_one_thread_sees_that_one_alone(scene: RoundS
     viewer = scene.viewer("colleague")
     own = queries.members_of(viewer, queries.get(viewer, made.public_id))
     assert [one.consultation.to_jurisdiction_key for one in own] == ["AM"]
+
+
+def test_colleagues_in_all_consultations_take_part_in_that_of_an_added_state_too(scene: RoundScene) -> None:
+    made, colleague = scene.open(("AM", "AZ")), scene.people["colleague"].id
+    for thread in threads_of(made).values():
+        with committing():
+            add_coworker(scene.viewer("asker"), thread, colleague)
+    with committing():
+        asking.add_state(scene.viewer("colleague"), made, scene.asked(("GE",))[0])
+
+    seen = [queries.members_of(scene.viewer(who), made) for who in ("asker", "colleague")]
+    assert [{one.consultation.to_jurisdiction_key for one in own} for own in seen] == [{"AM", "AZ", "GE"}] * 2
+
+
+def test_a_single_question_has_the_same_outline_as_one_of_a_round(scene: RoundScene) -> None:
+    """Else an outline without a draft would tell the desk of a round."""
+    inside = threads_of(scene.open(("AM", "AZ"), outline=("legal_basis",)))["AM"]
+    with committing():
+        words = WrittenText("Another question", "en")
+        about = DeskQuestion(scene.desks["GE"], "hearing_witness", "tip", "normal", "Alone", words)
+        single = ask(scene.viewer("asker"), replace(about, outline=("legal_basis",)))
+
+    shown = [(who, one) for who, one in (("AM", inside), ("GE", single))]
+    acts = [[said.act for said in threads.list_entries(scene.viewer(who), one)] for who, one in shown]
+    assert acts[0] == acts[1] == ["asked", "outlined"]
+    assert list_outlines(inside)[0].content == list_outlines(single)[0].content
 
 
 def test_a_successor_takes_all_consultations_over(scene: RoundScene) -> None:

@@ -8,7 +8,7 @@ from directory.consultations.outline import OutlineContent
 from directory.consultations.service import outlines
 from directory.consultations.service.entries import WrittenText
 from directory.drafts.encryption import DRAFT_ENCRYPTION, place_of_marks
-from directory.models import Consultation, Draft, DraftOutline
+from directory.models import Consultation, Draft, DraftOutline, Outline
 
 
 def share(
@@ -25,8 +25,13 @@ def share(
     Raises NotFound if the viewer is not on the asking side, and InvalidInput if the consultation is closed.
     """
     outline = outlines.share(viewer, consultation, content, words)
+    link(draft, outline, {item.code: marks[item.code] for item in content.items})
+
+
+def link(draft: Draft, outline: Outline, marks: Mapping[str, str]) -> None:
+    """Link a draft to an outline of it that was shared. `marks` maps the code of each item of the outline to a digest
+    of the item's content in the draft. Does nothing if they are linked already."""
     if any(one.outline_id == outline.id for one in draft.outlines):
         return
-    kept = {item.code: marks[item.code] for item in content.items}
-    sealed = DRAFT_ENCRYPTION.cipher_of(draft).seal(place_of_marks(outline.id), json.dumps(kept))
+    sealed = DRAFT_ENCRYPTION.cipher_of(draft).seal(place_of_marks(outline.id), json.dumps(marks))
     draft.outlines.append(DraftOutline(outline_id=outline.id, sealed_marks=sealed))

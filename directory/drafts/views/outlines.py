@@ -39,23 +39,31 @@ def outline(public_id: str) -> ResponseReturnValue:
         asked = url_for("consultations.show", public_id=form.consultation.data, _anchor="newest")
         return redirect(asked, 303)
     form.seen.data = offered.stamp
-    return form_page("outline", public_id, form, offered=offered.line, ask=_asking(public_id, content))
+    asking = {"ask": _asking(public_id, content), "ask_several": _asking_several(public_id, content)}
+    return form_page("outline", public_id, form, offered=offered.line, **asking)
 
 
 def _asking(public_id: str, content: DraftContent) -> str:
     if not content.requested:
         return ""
     desk = desk_to_ask(current_viewer(), content, current_language())
-    asked: dict[str, Any] = {
-        "desk": desk or None,
-        "state": None if desk else content.requested,
+    where: dict[str, Any] = {"desk": desk or None, "state": None if desk else content.requested}
+    return url_for("consultations.new", **where, **_question(public_id, content))
+
+
+def _asking_several(public_id: str, content: DraftContent) -> str:
+    states: dict[str, Any] = {"with": [*filter(None, [content.requested]), *content.team], "change": 1}
+    return url_for("rounds.new", **states, **_question(public_id, content))
+
+
+def _question(public_id: str, content: DraftContent) -> dict[str, Any]:
+    return {
         "measure": next(iter(content.measures), None),
         "offence": content.offence,
         "treaty": next(iter(content.treaties), None),
         "urgency": Urgency.URGENT if content.is_urgent else Urgency.NORMAL,
         "draft": public_id,
     }
-    return url_for("consultations.new", **asked)
 
 
 def _form(content: DraftContent, offered: ShareableOutline) -> OutlineForm:
