@@ -31,6 +31,7 @@ from directory.models import (
     Outline,
     OutlineComment,
     Provenance,
+    RoundMember,
 )
 from directory.search import sync
 from directory.seeding.demonstration import load
@@ -191,9 +192,18 @@ def test_the_noticeboards_hold_public_and_restricted_notices_of_every_kind(demo_
 
 
 def test_an_outline_is_shared_and_commented_on_and_entries_are_followed(demo_app: Flask) -> None:
-    assert db.session.scalar(select(func.count()).select_from(Outline)) == 1
+    of_rounds = select(RoundMember.consultation_id)
+    alone = select(func.count()).select_from(Outline).where(Outline.consultation_id.not_in(of_rounds))
+    assert db.session.scalar(alone) == 1
     assert db.session.scalar(select(func.count()).select_from(OutlineComment)) == 2
     assert db.session.scalar(select(func.count()).select_from(Follow)) == 5
+
+
+def test_one_question_went_to_several_states_of_which_two_agreed_to_be_named(demo_app: Flask) -> None:
+    members = db.session.scalars(select(RoundMember)).all()
+
+    assert len({one.consultation.to_jurisdiction_key for one in members}) == 4
+    assert len([one for one in members if one.told_at]) == 2
 
 
 def test_nobody_is_written_to_of_what_was_made(demo_app: Flask) -> None:

@@ -37,14 +37,14 @@ def put_consultations(files: DemonstrationFiles) -> None:
     """Do the acts of all consultations, the earliest first, each at its own time. Send the reminders in between."""
     opened: dict[int, Consultation] = {}
     for act in sorted(_acts(files), key=lambda one: one.at):
-        _remind_until(act.at)
+        remind_until(act.at)
         with clock.frozen_at(act.at):
             if act.row is act.begins:
                 opened[act.begins.line] = _ask(files, act.row)
             else:
-                _do(act.row, opened[act.begins.line])
-            _note_reading(viewer_in(act.row), opened[act.begins.line])
-    _remind_until(files.now)
+                do_act(act.row, opened[act.begins.line])
+            note_page(viewer_in(act.row), opened[act.begins.line])
+    remind_until(files.now)
 
 
 def _acts(files: DemonstrationFiles) -> list[ScriptedAct]:
@@ -57,7 +57,8 @@ def _acts(files: DemonstrationFiles) -> list[ScriptedAct]:
     return found
 
 
-def _remind_until(moment: datetime) -> None:
+def remind_until(moment: datetime) -> None:
+    """Send the reminders of all consultations that are due by then, each at its own time."""
     next_due = select(func.min(Consultation.next_step_at))
     while (due := db.session.scalar(next_due)) is not None and due <= moment:
         with clock.frozen_at(due):
@@ -75,7 +76,7 @@ def _ask(files: DemonstrationFiles, row: SeedRow) -> Consultation:
             offence=row.code("offence", OFFENCES),
             urgency=row.code("urgency", URGENCIES),
             subject=row.text("subject", required=True),
-            words=_words(row),
+            words=words_of(row),
             treaty=row.text("treaty"),
             formal_request_on=sent.date() if sent else None,
             reference=row.text("reference"),
@@ -83,35 +84,36 @@ def _ask(files: DemonstrationFiles, row: SeedRow) -> Consultation:
     )
 
 
-def _do(row: SeedRow, thread: Consultation) -> None:
+def do_act(row: SeedRow, thread: Consultation) -> None:
+    """Do the act of a row. Raises BadSeed for an act that is not known."""
     viewer = viewer_in(row)
     match row.text("act"):
         case "acknowledge":
             answering.acknowledge(viewer, thread)
         case "write":
-            answering.send_message(viewer, thread, _words(row))
+            answering.send_message(viewer, thread, words_of(row))
         case "answer":
-            reply = Reply(row.code("outcome", CONSULTATION_OUTCOMES), row.codes("missing"), _words(row))
+            reply = Reply(row.code("outcome", CONSULTATION_OUTCOMES), row.codes("missing"), words_of(row))
             answering.answer(viewer, thread, reply)
         case "share" | "comment":
             _do_outline(viewer, row, thread)
         case "close":
             asking.close(viewer, thread)
         case "reopen":
-            asking.reopen(viewer, thread, _words(row))
+            asking.reopen(viewer, thread, words_of(row))
         case "add":
             seats.add_coworker(viewer, thread, account_of(row, "coworker").id)
         case "bring_in":
-            seats.bring_in(viewer, thread, row.text("authority"), _words(row))
+            seats.bring_in(viewer, thread, row.text("authority"), words_of(row))
         case "hand_over":
-            seats.hand_over(viewer, thread, row.text("desk"), _words(row))
+            seats.hand_over(viewer, thread, row.text("desk"), words_of(row))
         case other:
             row.refuse(f"act {other!r} is not known")
 
 
 def _do_outline(viewer: Viewer, row: SeedRow, thread: Consultation) -> None:
     if row.text("act") == "share":
-        outlines.share(viewer, thread, _outline(row), _words(row))
+        outlines.share(viewer, thread, _outline(row), words_of(row))
     else:
         comments = {int(item): ItemComment(*said) for item, said in row.values["comments"].items()}
         outlines.comment(viewer, thread, 1, comments, row.text("language"), 0)
@@ -122,11 +124,13 @@ def _outline(row: SeedRow) -> OutlineContent:
     return OutlineContent(row.codes("measures"), row.codes("treaties"), items)
 
 
-def _words(row: SeedRow) -> WrittenText:
+def words_of(row: SeedRow) -> WrittenText:
+    """Return the text of a row with its language."""
     return WrittenText(row.text("text"), row.text("language"), bool(row.values.get("is_note")))
 
 
-def _note_reading(viewer: Viewer, consultation: Consultation) -> None:
+def note_page(viewer: Viewer, consultation: Consultation) -> None:
+    """Record that a person read the page of a consultation."""
     newest = select(func.max(ConsultationEntry.id)).where(ConsultationEntry.consultation_id == consultation.id)
     row = {"consultation_id": consultation.id, "account_id": viewer.account_id, "entry_id": db.session.scalar(newest)}
     db.session.add(ConsultationReading(**row, way=PAGE, first_at=clock.now(), last_at=clock.now()))

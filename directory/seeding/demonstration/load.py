@@ -12,6 +12,7 @@ from directory.seeding.demonstration.mail import discard_mail
 from directory.seeding.demonstration.notices import put_notices
 from directory.seeding.demonstration.people import list_real_people, put_people
 from directory.seeding.demonstration.rotas import put_rotas
+from directory.seeding.demonstration.rounds import put_rounds
 from directory.seeding.demonstration.verification import put_verification
 
 IN_USE = (
@@ -25,6 +26,7 @@ STEPS: tuple[Callable[[DemonstrationFiles], None], ...] = (
     put_notices,
     put_verification,
     put_consultations,
+    put_rounds,
 )
 
 

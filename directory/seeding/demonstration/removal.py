@@ -18,6 +18,7 @@ from directory.models import (
     AuditEvent,
     BouncedAddress,
     Change,
+    Consultation,
     Disclosure,
     DraftCount,
     Entry,
@@ -33,6 +34,7 @@ from directory.seeding.demonstration.files import HOST
 from directory.seeding.demonstration.notices import list_notices_of
 from directory.seeding.demonstration.people import list_real_people
 from directory.seeding.demonstration.restore_entries import list_touched, restore
+from directory.seeding.demonstration.rounds import list_rounds_of
 from directory.seeding.load import FOLDER
 
 # Tables that are not searched by kind and key: two logs that keep removed entries, and a table that is updated with the
@@ -73,6 +75,7 @@ def remove(folder: Path = FOLDER) -> Counter[str]:
     found = RowsToRemove()
     found.add([*list_marked(), *_of_our_host()])
     found.add(list_notices_of(found.rows.get(Account, {}).values()))
+    found.add(list_rounds_of(found.rows.get(Consultation, {}).values()))
     entries = [row.entry_key for rows in found.rows.values() for row in rows.values() if isinstance(row, Entry)]
     found.add(_rows_naming(entries))
     if not list_real_people():
