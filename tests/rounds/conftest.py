@@ -69,7 +69,7 @@ def make_round_scene() -> RoundScene:
         if db.session.get(Jurisdiction, code) is None:
             factories.add(
                 Jurisdiction(
-                    key=code, alpha3=f"{code}X", region="Asia", time_zones=("UTC",), name=factories.english(code)
+                    key=code, alpha3=f"{code}X", region="142", time_zones=("UTC",), name=factories.english(code)
                 )
             )
     desks, people = {}, {}
