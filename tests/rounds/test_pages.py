@@ -10,6 +10,7 @@ from directory.accounts.attempt_limits import count_attempt
 from directory.consultations.service import answering
 from directory.consultations.service.answering import Reply
 from directory.consultations.service.entries import WrittenText
+from directory.drafts.queries.drafts import content_of
 from directory.extensions import db
 from directory.models import Consultation, ConsultationReading, Draft, FocalPoint
 from directory.phrasebook.spoken import SpokenPhrase
@@ -133,7 +134,12 @@ def test_states_that_agree_can_be_invited_to_a_joint_investigation(site: Flask, 
     [draft] = [one["href"] for one in parse(asker.get(address)).all("main a.button") if "/drafts/new" in one["href"]]
     there = scene.client(site, "AM").get(f"/en/consultations/{threads_of(made)['AM'].public_id}").text
 
-    assert asker.get(draft).status_code == 200
+    asker.post(draft, data={"requesting": "KG", "requested": "AM", "measures": "joint_investigation", "offence": "tip"})
+    db.session.rollback()
+    newest = db.session.scalars(select(Draft).order_by(Draft.id.desc())).first()
+    assert newest is not None
+    proposed = content_of(newest)
+    assert (proposed.is_joint, proposed.requested, proposed.team) == (True, "AM", ("AZ",))
     assert "Azerbaijan" in there
 
 
