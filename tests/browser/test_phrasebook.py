@@ -58,7 +58,9 @@ def test_a_question_in_arabic_is_read_in_kyrgyz(served: tuple[Server, Scene], ne
     assert faults_of_pages(reader, [address, f"{address}/answer", f"{address}/print"], WHOLE) == {}
     reader.goto(address)
 
-    expect(reader.locator(".written-phrases li")).to_contain_text("Натыйжа бизге көрсөтүлгөн күндөн кечикпей керек: 2026")
+    expect(reader.locator(".written-phrases li")).to_contain_text(
+        "Натыйжа бизге көрсөтүлгөн күндөн кечикпей керек: 2026"
+    )
     expect(reader.locator(".thread .written")).to_have_attribute("lang", "ar")
 
 
