@@ -41,6 +41,9 @@ class Action(StrEnum):
     """Confirm that an entry is still right."""
     INVITE = "invite"
     """Invite a person, vet a request for access, hand over, end an account, help a person to sign in again."""
+    AGREE = "agree"
+    """Agree that a person invited from outside of the own State comes into an office of it. Which invitations these are
+    is decided in `people`."""
     END_ACCOUNT = "end_account"
     """See and end the accounts and invitations of people who act for an office at the place, in any network."""
     SEE_READERS = "see_readers"
@@ -109,6 +112,7 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.VERIFY: _UPKEEP,
     Action.CONFIRM: {Role.PRACTITIONER: Reach.OWN_DESKS, **_UPKEEP},
     Action.INVITE: _UPKEEP,
+    Action.AGREE: {Role.PRACTITIONER: Reach.ANYWHERE, **dict.fromkeys(_UPKEEP, Reach.ANYWHERE)},
     Action.END_ACCOUNT: {Role.COORDINATOR: Reach.OWN_STATE, Role.ADMINISTRATOR: Reach.ANYWHERE},
     Action.SEE_READERS: _UPKEEP,
     Action.KEEP_ROTA: {Role.PRACTITIONER: Reach.OWN_DESKS, **_UPKEEP},

@@ -95,6 +95,8 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "access_requests.ask": WriteRule(limit="access_request"),
     "access_requests.confirm": WriteRule(tries=("link_from",)),
     "access_requests.refuse": replace(RECENT, form_page="access_requests.show"),
+    "agreements.agree": ADMISSION,
+    "agreements.refuse": RECENT,
     "handovers.new": ADMISSION,
     "handovers.sign_off": ADMISSION,
     "handovers.stop": ADMISSION,

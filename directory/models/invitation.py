@@ -10,8 +10,12 @@ from directory.extensions import Model
 from directory.models.account import ADDRESS_CHARACTERS, Account
 from directory.models.details import EntryKey, Place
 from directory.models.types import DIGEST_CHARACTERS, Instant
+from directory.vocabulary import OfficeAgreement
 
 PUBLIC_ID_CHARACTERS = 24
+AGREEMENT_CHARACTERS = 10
+# In these states an invitation can be sent again and withdrawn.
+OPEN_STATES = frozenset({"asked", "waiting", "expired"})
 
 
 class Invitation(Model):
@@ -37,6 +41,11 @@ class Invitation(Model):
     accepted_at: Mapped[datetime | None] = mapped_column(Instant)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    # An OfficeAgreement if somebody outside of the State invites into an office of it, else empty.
+    agreement: Mapped[str] = mapped_column(String(AGREEMENT_CHARACTERS), default="")
+    # The person of the State who agreed or refused.
+    decider_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(Instant)
 
     inviter: Mapped[Account] = relationship(foreign_keys=[inviter_id])
     networks: Mapped[list["InvitationNetwork"]] = relationship(cascade="all, delete-orphan")
@@ -56,8 +65,10 @@ class Invitation(Model):
         if self.accepted_at:
             return "accepted"
         if self.withdrawn_at:
-            return "withdrawn"
-        return "waiting" if at < self.expires_at else "expired"
+            return "refused" if self.agreement == OfficeAgreement.REFUSED else "withdrawn"
+        if at >= self.expires_at:
+            return "expired"
+        return "asked" if self.agreement == OfficeAgreement.ASKED else "waiting"
 
 
 class InvitationNetwork(Model):

@@ -273,6 +273,18 @@ LETTERS: Mapping[str, LetterTemplate] = {
         _l("%(person)s, whom you invited, now has an account:\n\n%(link)s"),
         added=("person",),
     ),
+    "invitation_to_agree": LetterTemplate(
+        _l("Somebody outside of your State lets a person into an office of it"),
+        _l(
+            "The page behind the link says whom, who invites them, and into which office. They get no access before"
+            " somebody of your State agrees. Call the office by a number that you know from elsewhere, then agree or"
+            " refuse within 14 days:\n\n%(link)s"
+        ),
+    ),
+    "invitation_refused": LetterTemplate(
+        _l("A State has refused your invitation into an office of it"),
+        _l("The invitation has ended. Ask the office whom it wants to take in:\n\n%(link)s"),
+    ),
     "account_made": LetterTemplate(
         _l("Your account was made"),
         _l(
@@ -408,6 +420,7 @@ LETTERS: Mapping[str, LetterTemplate] = {
     "alarm_way_removed": _own(_l("A way by which alarms wake you was removed")),
     "webhook_added": _own(_l("A webhook was added to your account")),
     "webhook_secret_renewed": _own(_l("The secret of a webhook of your account was renewed")),
+    "webhook_removed": _own(_l("A webhook of your account was removed")),
     "webhook_disabled": LetterTemplate(
         _l("A webhook of your account was turned off"),
         _l(
@@ -762,6 +775,13 @@ LETTERS: Mapping[str, LetterTemplate] = {
             "An office of another State has written down that it sent your office a request. The page behind the link"
             " says which one. If your office takes part, each State writes down its own acts, and both see the"
             " dates:\n\n%(link)s"
+        ),
+    ),
+    "request_taken_over": LetterTemplate(
+        _l("A request of your office was handed over to another office"),
+        _l(
+            "Who coordinates your State has handed a request that your office held over to another office of the State."
+            " Its file number was erased. The list behind the link holds what your office still has:\n\n%(link)s"
         ),
     ),
     "requests_late": LetterTemplate(

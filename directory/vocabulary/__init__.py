@@ -103,6 +103,7 @@ from directory.vocabulary.people import (
     REFUSALS,
     ROLES,
     TOKEN_SCOPES,
+    OfficeAgreement,
     Role,
 )
 from directory.vocabulary.questions import MEASURE_QUESTIONS, QUESTIONS
@@ -343,6 +344,7 @@ __all__ = [
     "Mark",
     "Measure",
     "Observation",
+    "OfficeAgreement",
     "Pace",
     "ReachabilityOutcome",
     "ReachabilityWay",

@@ -31,12 +31,26 @@ DESK_ROLES = Vocabulary(
     Term("head", _l("Head of the desk")),
 )
 
+class OfficeAgreement(StrEnum):
+    """Whether a State agrees that somebody outside of it lets a person into an office of it.
+
+    - NOBODY: the State had nobody who could be asked
+    """
+
+    ASKED = "asked"
+    GIVEN = "given"
+    REFUSED = "refused"
+    NOBODY = "nobody"
+
+
 # The states of an invitation.
 INVITATION_STATES = Vocabulary(
+    Term("asked", _l("waits for the State to agree")),
     Term("waiting", _l("waiting for an answer")),
     Term("accepted", _l("accepted")),
     Term("expired", _l("its time is over")),
     Term("withdrawn", _lp("invitation", "withdrawn")),
+    Term("refused", _lp("invitation", "refused")),
 )
 
 # The states of a request for access.

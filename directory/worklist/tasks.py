@@ -30,7 +30,7 @@ from directory.models import (
     SourceChange,
     WordingSuggestion,
 )
-from directory.people.queries import access_requests, handovers, invitations
+from directory.people.queries import access_requests, agreements, handovers, invitations
 from directory.proposals import queries as proposals
 from directory.requests.queries import entries as requests
 from directory.sources import queries as sources
@@ -114,6 +114,7 @@ TASKS = (
         "people",
     ),
     TaskKind("wording", Action.KEEP_WORDINGS, WordingSuggestion, lambda viewer, _at: wordings.is_waiting(viewer)),
+    TaskKind("agreement", Action.AGREE, Invitation, lambda viewer, _at: agreements.is_to_agree(viewer), WORK),
     TaskKind("handover", Action.INVITE, Handover, lambda viewer, _at: handovers.is_to_sign_off(viewer), "people"),
     TaskKind("invitation", Action.INVITE, Invitation, lambda viewer, _at: invitations.has_lapsed(viewer)),
 )

@@ -7,6 +7,7 @@ from directory import clock, i18n
 from directory.access.viewer import Viewer
 from directory.accounts.queries import needs_passkey
 from directory.models import AccessRequest, Invitation, Place
+from directory.models.invitation import OPEN_STATES
 from directory.people import choices
 from directory.people.presenters.words import InstantText, ScopeKeys, ScopeLabels, moment, person, scopes
 from directory.people.queries.access_requests import may_decide
@@ -32,6 +33,16 @@ class InvitationLine:
     may_resend: bool = False
     may_withdraw: bool = False
     is_bounced: bool = False
+
+
+@dataclass(frozen=True)
+class AgreementLine:
+    """An invitation from outside of a State into an office of it. If the person was let in while the State had nobody
+    to ask, `account` is the id of the account, and `person` their name."""
+
+    invitation: InvitationLine
+    account: int | None
+    person: str
 
 
 @dataclass(frozen=True)
@@ -95,6 +106,19 @@ def invitation_lines(viewer: Viewer, found: Sequence[Invitation], language: str)
     ]
 
 
+def agreement_lines(viewer: Viewer, found: Sequence[Invitation], language: str) -> list[AgreementLine]:
+    """Return invitations that wait for the agreement of the viewer's State, in the order given."""
+    words = scopes(viewer, [_given(invitation) for invitation in found], language)
+    return [
+        AgreementLine(
+            _invitation_line(invitation, scope, language),
+            invitation.account_id,
+            person(find(invitation.account_id)) if invitation.account_id else "",
+        )
+        for invitation, scope in zip(found, words, strict=True)
+    ]
+
+
 def welcome(viewer: Viewer, invitation: Invitation, language: str) -> InvitationPage:
     """Return the page that an invited person sees before accepting the invitation."""
     return InvitationPage(
@@ -137,7 +161,7 @@ def _grant(asked: AccessRequest, *networks: str) -> Grant:
 
 
 def _is_open(invitation: Invitation) -> bool:
-    return invitation.state(clock.now()) in ("waiting", "expired")
+    return invitation.state(clock.now()) in OPEN_STATES
 
 
 def _invitation_line(invitation: Invitation, scope: ScopeLabels, language: str) -> InvitationLine:

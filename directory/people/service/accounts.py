@@ -12,6 +12,7 @@ from directory.audit.chain import record
 from directory.errors import NotPermitted
 from directory.models import Account, AccountNetwork, DeskMember, Place
 from directory.people.queries.accounts import is_of_office, place_of
+from directory.people.service.agreements import require_of_state
 from directory.people.service.granting import Grant, grant_of, require_may_give
 from directory.people.service.letters import by_passkey, tell
 from directory.people.service.moves import offices_before, settle_move
@@ -75,10 +76,12 @@ def restore(viewer: Viewer, account: Account) -> None:
     """Restore an ended account with its former factors, but without sessions, secret addresses and tokens.
 
     Raises NotPermitted unless the viewer looks after the person and may give all rights of the account. Raises
-    InvalidInput if an office of the account is of another State.
+    InvalidInput if an office of the account is of another State, or has people of its own who decide (`require_of_state`
+    of `agreements`).
     """
     require_looks_after(viewer, account)
     require_may_give(viewer, grant_of(account))
+    require_of_state(viewer, grant_of(account))
     account.active = True
     _note(viewer, account, "account_restored")
 

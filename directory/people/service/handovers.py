@@ -20,7 +20,8 @@ from directory.people.queries.accounts import list_coordinators, place_of
 from directory.people.queries.handovers import list_due, running_of
 from directory.people.queries.offices import places_of_authorities, places_of_desks
 from directory.people.service.accounts import looks_after, require_looks_after, set_desks, set_networks, set_role
-from directory.people.service.granting import Grant, may_give, require_may_give
+from directory.people.service.agreements import require_of_state
+from directory.people.service.granting import Grant, grant_of, may_give, require_may_give
 from directory.people.service.handover_letters import tell_received, tell_started, tell_to_sign_off
 from directory.people.service.invitations import InvitationTerms, invite
 from directory.people.service.letters import tell
@@ -56,7 +57,8 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
     passes is not the leaver's.
 
     Raises InvalidInput if the last day is past, if the successor is not another active person of the same State, or if
-    an office has ended or is of another State. Also raises InvalidInput if the authority that passes would replace an
+    an office has ended, is of another State or has people of its own who decide (`require_of_state` of `agreements`).
+    Also raises InvalidInput if the authority that passes would replace an
     authority that the viewer may not give. Raises Conflict if a handover of the leaver is running.
     """
     passing = _with_scope(leaver, passing)
@@ -67,6 +69,9 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
     before = offices_before(successor)
     if passing.authority and successor.authority_key != leaver.authority_key:
         _require_may_take(viewer, successor)
+    authority = leaver.authority_key if passing.authority and successor.authority_key != leaver.authority_key else None
+    new = Grant(Role(successor.role), place_of(successor), authority or "", passing.desks - grant_of(successor).desks)
+    require_of_state(viewer, new, leaver)
     handover = _start(viewer, leaver, passing)
     handover.successor = successor
     roles = {one.focal_point_key: one.desk_role for one in leaver.desks if one.focal_point_key in passing.desks}

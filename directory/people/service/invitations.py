@@ -2,29 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
-from directory import clock, dates
+from directory import clock
 from directory.access.policy import ADMISSION, Action, may
 from directory.access.viewer import Viewer
 from directory.accounts.offices import require_not_ended, require_scope
-from directory.accounts.queries import get_by_address, needs_passkey, normalized_address
+from directory.accounts.queries import normalized_address
 from directory.audit.chain import record
 from directory.errors import Conflict, NotPermitted
 from directory.extensions import db
 from directory.models import Account, Invitation, InvitationDesk, InvitationNetwork, Place
-from directory.outbox.messages import one_line
-from directory.outbox.service import queue
+from directory.models.invitation import OPEN_STATES
 from directory.people.queries.invitations import is_into_office
+from directory.people.service.agreements import ASKED_FOR, VALID, agreement_to, ask_or_send
 from directory.people.service.granting import Grant, grant_of, require_may_give
-from directory.people.service.letter_values import office_of_account, person_in_letter, rights_in_words
 from directory.tokens import new_token, public_id
-from directory.vocabulary import Role
-
-VALID = timedelta(hours=48)
+from directory.vocabulary import OfficeAgreement, Role
 
 
 @dataclass(frozen=True)
@@ -47,23 +44,24 @@ class InvitationTerms:
 
 
 def invite(viewer: Viewer, offer: InvitationTerms) -> Invitation:
-    """Send an invitation. If the address has an account already, the letter has no link with which to accept.
+    """Send an invitation. If the address has an account already, the letter has no link with which to accept. An
+    invitation into an office of another State than the viewer's waits until somebody of this State agrees.
 
     The inviter cannot see whether the address has an account. Raises NotPermitted if the viewer may not give a right of
     the offer. Raises InvalidInput if State and networks are missing, or if an office is of another State or has ended.
     """
     _check(viewer, offer)
-    token, digest = new_token()
-    invitation = _row(viewer, offer, digest)
+    invitation = _row(viewer, offer)
+    invitation.agreement = agreement_to(viewer, invitation)
     db.session.add(invitation)
     db.session.flush()
     record(viewer.account_id, "invited", invitation.entry_key, after=values_of(invitation))
-    _send(invitation, token)
+    ask_or_send(invitation)
     return invitation
 
 
 def resend(viewer: Viewer, invitation: Invitation) -> None:
-    """Send a new link for an invitation, valid for 48 hours. The viewer becomes the inviter.
+    """Send a new link for an invitation, valid for 48 hours, or ask the State again. The viewer becomes the inviter.
 
     The former link ends. Raises the errors of `invite`, and Conflict if the invitation was accepted or withdrawn.
     """
@@ -71,11 +69,11 @@ def resend(viewer: Viewer, invitation: Invitation) -> None:
     _require_open(invitation)
     require_not_ended(invitation.authority_key, [one.focal_point_key for one in invitation.desks])
     invitation.inviter = db.session.get_one(Account, viewer.account_id)
-    token, invitation.digest = new_token()
-    invitation.expires_at = clock.now() + VALID
+    if invitation.agreement in (OfficeAgreement.ASKED, OfficeAgreement.NOBODY):
+        invitation.agreement = agreement_to(viewer, invitation)
     invitation.sendings += 1
     record(viewer.account_id, "invited_again", invitation.entry_key)
-    _send(invitation, token)
+    ask_or_send(invitation)
 
 
 def withdraw(viewer: Viewer, invitation: Invitation) -> None:
@@ -97,9 +95,12 @@ def end_postdated_invitations(at: datetime) -> None:
     Call this inside `committing`.
     """
     waiting = Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None)
-    for invitation in db.session.scalars(
-        select(Invitation).where(*waiting, clock.is_ahead(Invitation.expires_at, at, VALID))
-    ):
+    is_asked = Invitation.agreement == OfficeAgreement.ASKED
+    ends = Invitation.expires_at
+    too_late = or_(
+        and_(~is_asked, clock.is_ahead(ends, at, VALID)), and_(is_asked, clock.is_ahead(ends, at, ASKED_FOR))
+    )
+    for invitation in db.session.scalars(select(Invitation).where(*waiting, too_late)):
         invitation.expires_at = at
 
 
@@ -127,10 +128,10 @@ def values_of(invitation: Invitation) -> dict[str, object]:
     }
 
 
-def _row(viewer: Viewer, offer: InvitationTerms, digest: str) -> Invitation:
+def _row(viewer: Viewer, offer: InvitationTerms) -> Invitation:
     return Invitation(
         public_id=public_id(),
-        digest=digest,
+        digest=new_token()[1],
         email=normalized_address(offer.email),
         name=offer.name,
         role=offer.role,
@@ -138,7 +139,8 @@ def _row(viewer: Viewer, offer: InvitationTerms, digest: str) -> Invitation:
         authority_key=offer.authority or None,
         language=offer.language,
         inviter_id=viewer.account_id,
-        expires_at=clock.now() + VALID,
+        sendings=1,
+        expires_at=clock.now(),
         networks=[InvitationNetwork(network_key=key) for key in sorted(offer.networks)],
         desks=[InvitationDesk(focal_point_key=key, desk_role=role) for key, role in offer.desks.items()],
     )
@@ -151,25 +153,5 @@ def _check(viewer: Viewer, offer: InvitationTerms) -> None:
 
 
 def _require_open(invitation: Invitation) -> None:
-    if invitation.state(clock.now()) not in ("waiting", "expired"):
+    if invitation.state(clock.now()) not in OPEN_STATES:
         raise Conflict(_l("This invitation was accepted or withdrawn meanwhile."))
-
-
-def _send(invitation: Invitation, token: str) -> None:
-    language, inviter = invitation.language, invitation.inviter
-    letter, path = _letter(invitation), f"people/invitation/{token}"
-    if get_by_address(invitation.email) is not None:
-        letter, path = "invitation_known", "account"
-    key = f"invitation:{invitation.public_id}:{invitation.sendings}"
-    office = office_of_account(inviter.id, language)
-    told = {
-        "role": rights_in_words(invitation, language),
-        "inviter": person_in_letter(inviter, language),
-        "until": f"{dates.long_datetime(invitation.expires_at, language)} (UTC)",
-        "contact": " · ".join(map(one_line, filter(None, (office, inviter.name, inviter.email)))),
-    }
-    queue(letter, invitation.email, language, key=key, path=path, **told)
-
-
-def _letter(invitation: Invitation) -> str:
-    return "invitation_with_passkey" if needs_passkey(invitation) else "invitation"

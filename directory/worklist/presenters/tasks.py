@@ -78,6 +78,14 @@ TASK_PAGES: Mapping[str, tuple[str, Callable[[int], str]]] = {
         "access_requests.index",
         lambda number: ngettext("%(num)s request for access", "%(num)s requests for access", number),
     ),
+    "agreement": (
+        "agreements.index",
+        lambda number: ngettext(
+            "%(num)s person whom somebody outside of your State lets into an office of it",
+            "%(num)s people whom somebody outside of your State lets into an office of it",
+            number,
+        ),
+    ),
     "handover": (
         "handovers.index",
         lambda number: ngettext("%(num)s handover to sign off", "%(num)s handovers to sign off", number),
