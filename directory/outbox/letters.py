@@ -778,10 +778,10 @@ LETTERS: Mapping[str, LetterTemplate] = {
         ),
     ),
     "request_taken_over": LetterTemplate(
-        _l("A request of your office was handed over to another office"),
+        _l("Your office no longer holds request %(number)s"),
         _l(
-            "Who coordinates your State has handed a request that your office held over to another office of the State."
-            " Its file number was erased. The list behind the link holds what your office still has:\n\n%(link)s"
+            "A coordinator of your State has handed request %(number)s of your office over to another office of the"
+            " State, and its file number was erased. What your office holds now:\n\n%(link)s"
         ),
     ),
     "requests_late": LetterTemplate(

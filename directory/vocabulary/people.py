@@ -31,6 +31,7 @@ DESK_ROLES = Vocabulary(
     Term("head", _l("Head of the desk")),
 )
 
+
 class OfficeAgreement(StrEnum):
     """Whether a State agrees that somebody outside of it lets a person into an office of it.
 

@@ -2,7 +2,7 @@
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField
+from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import ValidationError
 
 from directory.errors import InvalidInput
@@ -30,4 +30,6 @@ class WebhookForm(Form):
 
 
 class SecretForm(Form):
-    """A form without fields: renews the secret of a webhook."""
+    """Renews the secret of a webhook."""
+
+    ends_former = BooleanField(_l("End the former secret at once"))

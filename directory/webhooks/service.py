@@ -59,22 +59,24 @@ def add(account: Account, token: ApiToken, url: str) -> tuple[Webhook, str]:
 
 
 def remove(webhook: Webhook) -> None:
-    """Remove a webhook with its deliveries."""
-    _record(webhook, "webhook_removed")
+    """Remove a webhook with its deliveries, and mail its owner."""
+    note(webhook.account, "webhook_removed")
     db.session.delete(webhook)
 
 
-def renew_secret(webhook: Webhook, now: datetime) -> str:
+def renew_secret(webhook: Webhook, now: datetime, *, ends_former: bool = False) -> str:
     """Give a webhook a new secret, mail its owner, and return the secret, which cannot be read again. The former secret
-    signs too until OVERLAP has passed.
+    signs too until OVERLAP has passed. If `ends_former`, no other secret signs any more: a thief may know them.
 
-    Raises InvalidInput if the secret before that still signs.
+    Raises InvalidInput if the secret before that still signs, unless `ends_former`.
     """
-    if webhook.former_until is not None and now < webhook.former_until:
+    if webhook.former_until is not None and now < webhook.former_until and not ends_former:
         raise InvalidInput(STILL_TWO)
     secret = new_secret()
     replace_secret(webhook, secret)
     webhook.former_until = now + OVERLAP
+    if ends_former:
+        webhook.former_until, webhook.sealed_former_secret = None, b""
     note(webhook.account, "webhook_secret_renewed")
     return secret
 

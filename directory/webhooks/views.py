@@ -47,7 +47,11 @@ def renew_secret(webhook_id: str) -> tuple[str, int]:
     """Renew the secret of a webhook. Only this answer shows the new one."""
     form, made = SecretForm(), list[str]()
     url = shown_url(_own(webhook_id))
-    run_on_submit(form, lambda: made.append(service.renew_secret(_own(webhook_id), clock.now())))
+
+    def act() -> None:
+        made.append(service.renew_secret(_own(webhook_id), clock.now(), ends_former=form.ends_former.data))
+
+    run_on_submit(form, act)
     return render_template("webhooks/secret.html", form=form, secret="".join(made), url=url), status_of(form)
 
 

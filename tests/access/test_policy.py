@@ -52,6 +52,7 @@ DOES: Mapping[Action, tuple[Places, ...]] = {
     Action.VERIFY: UPKEEP,
     Action.CONFIRM: AT_DESKS,
     Action.INVITE: UPKEEP,
+    Action.AGREE: SIGNED_IN,
     Action.END_ACCOUNT: (NOWHERE, NOWHERE, STATE, STATE, NOWHERE, NOWHERE, EVERYWHERE),
     Action.SEE_READERS: UPKEEP,
     Action.KEEP_ROTA: AT_DESKS,

@@ -159,8 +159,8 @@ MADE_IN: dict[str, set[str]] = {
     "directory/follows/service.py": {"feed addresses"},
     "directory/models/campaign.py": {"links of campaigns"},
     "directory/people/service/access_requests.py": {"requests for access to be confirmed"},
+    "directory/people/service/agreements.py": {"invitations"},
     "directory/people/service/api_tokens.py": {"tokens of the API"},
-    "directory/people/service/invitations.py": {"invitations"},
     "directory/verification/service/reachability_messages.py": {"links of tests"},
     "directory/webhooks/signatures.py": {"webhooks"},
     # The mark by which a browser is known, which opens nothing.

@@ -232,7 +232,7 @@ def test_a_desk_that_a_coordinator_could_not_give_is_not_given_by_sending_again(
 
 
 def test_a_desk_that_the_inviter_could_give_no_more_is_not_given(site: Flask) -> None:
-    inviter = administrator()
+    inviter = factories.account(Role.ADMINISTRATOR, jurisdiction_key="GE")
     made = offer(jurisdiction="GE", desks={"ge-budapest-24-7": "head"})
     invite(as_viewer(inviter), made)
     with committing():

@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from directory.accounts.queries import viewer_of
 from directory.errors import InvalidInput, NotFound
 from directory.extensions import db
-from directory.models import DocketEntry
+from directory.models import AuditEvent, DocketEntry, Mail
+from directory.requests.numbers import number_of
 from directory.requests.queries.entries import get_held, get_readable
 from directory.requests.service import keeping
 from directory.transaction import committing
@@ -229,6 +230,26 @@ def test_an_entry_is_handed_over_without_its_file_number(scene: Scene, who: str)
     assert get_held(successor, entry.public_id).sealed_file_number == b""
     with pytest.raises(NotFound):
         get_held(scene.viewer("asker"), entry.public_id)
+
+
+def test_the_former_office_is_told_of_a_handover_by_somebody_else(scene: Scene) -> None:
+    coordinator, asker = scene.viewer("coordinator here"), scene.viewer("asker")
+    entry, own = entered(scene), entered(scene)
+    successor = viewer_of(other_office(scene)).authority
+
+    with committing():
+        keeping.hand_over(coordinator, get_readable(coordinator, entry.public_id), successor, 1)
+        keeping.hand_over(asker, get_held(asker, own.public_id), successor, 1)
+
+    mails = select(Mail).where(Mail.letter == "request_taken_over", Mail.address == scene.people["asker"].email)
+    [told] = db.session.scalars(mails.where(Mail.key.contains(entry.public_id)))
+    assert told.values["number"] == number_of(entry)
+    assert db.session.scalar(mails.where(Mail.key.contains(own.public_id))) is None
+    acts = select(AuditEvent).where(AuditEvent.key == entry.public_id).order_by(AuditEvent.id.desc())
+    event = db.session.scalar(acts.limit(1))
+    assert event is not None
+    assert event.values is not None
+    assert (event.values.before, event.values.after) == (asker.authority, successor)
 
 
 def test_an_administrator_hands_nothing_over(scene: Scene) -> None:

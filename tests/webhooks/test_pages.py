@@ -201,6 +201,19 @@ def test_the_secret_is_renewed_once_a_day_and_its_owner_told(client: FlaskClient
     assert letters_to(person)[-1] == "webhook_secret_renewed"
 
 
+def test_the_owner_need_not_wait_after_somebody_else_renewed_the_secret(client: FlaskClient, person: Account) -> None:
+    webhook, _first = add_webhook(person)
+    with committing():
+        service.renew_secret(webhook, clock.now())
+    assert "End the former secret at once" in client.get(f"{OWN}/{webhook.public_id}/secret").text
+
+    answer = client.post(f"{OWN}/{webhook.public_id}/secret", data={"ends_former": "y"})
+
+    db.session.expire_all()
+    [only] = open_secrets(webhook)
+    assert (answer.status_code, only in answer.text) == (200, True)
+
+
 def test_a_test_is_sent_and_its_answer_shown(client: FlaskClient, person: Account, receiver: Receiver) -> None:
     webhook, secret = add_webhook(person)
     for _press in range(2):
@@ -241,6 +254,7 @@ def test_a_webhook_is_removed_with_its_deliveries(client: FlaskClient, scene: Sc
 
     db.session.expire_all()
     assert (answer.status_code, list_of(person.id)) == (303, [])
+    assert letters_to(person)[-1] == "webhook_removed"
 
 
 @pytest.mark.parametrize("act", ACTS)

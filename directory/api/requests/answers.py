@@ -7,7 +7,7 @@ from directory.api.document.common_schemas import OPTIONAL_TEXT
 from directory.api.document.operations import FLAG, INSTANT, Schema
 from directory.api.document.schemas import TEXT, array, closed_object
 from directory.models import DocketEntry
-from directory.requests.presenters.lines import number_of
+from directory.requests.numbers import number_of
 from directory.requests.queries.entries import partner_of
 from directory.requests.statements import EventStatements, Statement, compared, is_closed, is_own_event
 from directory.vocabulary import (

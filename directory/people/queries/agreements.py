@@ -68,6 +68,6 @@ def _concerns(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def _is_unseen(account: object) -> ColumnElement[bool]:
-    """Return the SQL condition that an account was let in while there was nobody to ask, and nobody has agreed since."""
+    """Return the SQL condition that an account was let in while there was nobody to ask, and nobody agreed since."""
     let_in = aliased(Invitation)
     return exists().where(let_in.agreement == OfficeAgreement.NOBODY, let_in.account_id == account)

@@ -36,15 +36,19 @@ def agreement_to(viewer: Viewer, invitation: Invitation) -> str:
     return OfficeAgreement.ASKED if is_anyone else OfficeAgreement.NOBODY
 
 
-def ask_or_send(invitation: Invitation) -> None:
-    """Mail the invited person a new link, or ask the people of the State if their agreement is missing. A former link
-    ends."""
+def renew_link(invitation: Invitation) -> str:
+    """Give an invitation a new link and its time, and return the secret of the link. A former link ends."""
     token, invitation.digest = new_token()
+    is_asked = invitation.agreement == OfficeAgreement.ASKED
+    invitation.expires_at = clock.now() + (ASKED_FOR if is_asked else VALID)
+    return token
+
+
+def ask_or_send(invitation: Invitation, token: str) -> None:
+    """Mail the invited person the link or, if the agreement of the State is missing, ask its people instead."""
     if invitation.agreement != OfficeAgreement.ASKED:
-        invitation.expires_at = clock.now() + VALID
         send_link(invitation, token)
         return
-    invitation.expires_at = clock.now() + ASKED_FOR
     desks = {one.focal_point_key for one in invitation.desks}
     for person in list_to_ask(invitation.jurisdiction_key or "", invitation.authority_key or "", desks):
         tell(person, "invitation_to_agree", f"invitation:{invitation.public_id}:{invitation.sendings}", PAGE)
@@ -65,7 +69,7 @@ def agree(viewer: Viewer, invitation: Invitation) -> None:
     record(viewer.account_id, "invitation_agreed_to", invitation.entry_key)
     if is_new:
         invitation.sendings += 1
-        ask_or_send(invitation)
+        ask_or_send(invitation, renew_link(invitation))
 
 
 def refuse(viewer: Viewer, invitation: Invitation) -> None:
@@ -84,10 +88,8 @@ def refuse(viewer: Viewer, invitation: Invitation) -> None:
 
 
 def require_of_state(viewer: Viewer, grant: Grant, leaver: Account | None = None) -> None:
-    """Raise InvalidInput if the viewer may not let a person into the offices of a grant at once: offices of another State
-    that has somebody to ask. `leaver` is not asked. Administrators, who set the rights of people, may.
-
-    Offices that the person has already are left out of the grant.
+    """Raise InvalidInput if the viewer may not let a person into the offices of a grant at once: offices of another
+    State that has somebody to ask. `leaver` is not asked. Administrators, who set the rights of people, may.
     """
     state = grant.place.jurisdiction
     if viewer.jurisdiction == state or not (grant.authority or grant.desks):

@@ -18,9 +18,9 @@ from directory.extensions import db
 from directory.models import Account, Invitation, InvitationDesk, InvitationNetwork, Place
 from directory.models.invitation import OPEN_STATES
 from directory.people.queries.invitations import is_into_office
-from directory.people.service.agreements import ASKED_FOR, VALID, agreement_to, ask_or_send
+from directory.people.service.agreements import ASKED_FOR, VALID, agreement_to, ask_or_send, renew_link
 from directory.people.service.granting import Grant, grant_of, require_may_give
-from directory.tokens import new_token, public_id
+from directory.tokens import public_id
 from directory.vocabulary import OfficeAgreement, Role
 
 
@@ -53,10 +53,11 @@ def invite(viewer: Viewer, offer: InvitationTerms) -> Invitation:
     _check(viewer, offer)
     invitation = _row(viewer, offer)
     invitation.agreement = agreement_to(viewer, invitation)
+    token = renew_link(invitation)
     db.session.add(invitation)
     db.session.flush()
     record(viewer.account_id, "invited", invitation.entry_key, after=values_of(invitation))
-    ask_or_send(invitation)
+    ask_or_send(invitation, token)
     return invitation
 
 
@@ -73,7 +74,7 @@ def resend(viewer: Viewer, invitation: Invitation) -> None:
         invitation.agreement = agreement_to(viewer, invitation)
     invitation.sendings += 1
     record(viewer.account_id, "invited_again", invitation.entry_key)
-    ask_or_send(invitation)
+    ask_or_send(invitation, renew_link(invitation))
 
 
 def withdraw(viewer: Viewer, invitation: Invitation) -> None:
@@ -131,7 +132,6 @@ def values_of(invitation: Invitation) -> dict[str, object]:
 def _row(viewer: Viewer, offer: InvitationTerms) -> Invitation:
     return Invitation(
         public_id=public_id(),
-        digest=new_token()[1],
         email=normalized_address(offer.email),
         name=offer.name,
         role=offer.role,
@@ -140,7 +140,6 @@ def _row(viewer: Viewer, offer: InvitationTerms) -> Invitation:
         language=offer.language,
         inviter_id=viewer.account_id,
         sendings=1,
-        expires_at=clock.now(),
         networks=[InvitationNetwork(network_key=key) for key in sorted(offer.networks)],
         desks=[InvitationDesk(focal_point_key=key, desk_role=role) for key, role in offer.desks.items()],
     )

@@ -8,6 +8,7 @@ from directory.access.viewer import Viewer
 from directory.models import DocketEntry
 from directory.people.choices import authority_names
 from directory.people.presenters.words import InstantText, day
+from directory.requests.numbers import number_of
 from directory.requests.statements import is_closed
 from directory.vocabulary import MEASURES, OFFENCES, REQUEST_DIRECTIONS, REQUEST_STATES
 
@@ -38,11 +39,6 @@ class RequestLine:
     is_late: bool
     both_take_part: bool
     is_invited: bool
-
-
-def number_of(entry: DocketEntry) -> str:
-    """Return the running number of an entry within its State: `2026/17`."""
-    return f"{entry.year}/{entry.number}"
 
 
 def lines_of(viewer: Viewer, entries: Sequence[DocketEntry], language: str) -> list[RequestLine]:

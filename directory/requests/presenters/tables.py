@@ -13,7 +13,8 @@ from directory.extensions import db
 from directory.formats.papers import Block, BlockKind, Paper, PaperVersion, TextRun
 from directory.models import DocketEntry
 from directory.requests.columns import DATE_COLUMNS, EXPORTED, GROUND
-from directory.requests.presenters.lines import RequestLine, lines_of, number_of
+from directory.requests.numbers import number_of
+from directory.requests.presenters.lines import RequestLine, lines_of
 from directory.requests.queries.entries import PENDING, RequestFilter, entries_query
 from directory.requests.statements import stated_by
 from directory.vocabulary import RequestEvent

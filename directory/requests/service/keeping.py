@@ -7,9 +7,12 @@ from flask_babel import lazy_gettext as _l
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.audit.chain import record
+from directory.consultations.queries.people import list_people_of_authority
 from directory.errors import InvalidInput, NotFound
 from directory.extensions import db
 from directory.models import Authority, DocketEntry, Place
+from directory.outbox.service import queue
+from directory.requests.numbers import number_of
 from directory.requests.service.dates import append_act, require_open, touch
 from directory.requests.service.entering import RequestFacts, codes_of
 from directory.requests.service.file_numbers import seal_file_number
@@ -66,7 +69,8 @@ def may_hand_over(viewer: Viewer, entry: DocketEntry) -> bool:
 
 def hand_over(viewer: Viewer, entry: DocketEntry, authority: str, seen: int) -> None:
     """Hand an entry over to another office of its State. The file number was sealed for the former office alone, and is
-    erased. The caller checks that the viewer may read the entry.
+    erased. If somebody else hands it over, the people of the former office are told by letter. The caller checks that
+    the viewer may read the entry.
 
     Raises NotFound if the viewer may not hand it over, and InvalidInput if the entry was changed since or is closed for
     good, or if there is no such office.
@@ -78,8 +82,16 @@ def hand_over(viewer: Viewer, entry: DocketEntry, authority: str, seen: int) -> 
     is_there = office is not None and office.jurisdiction_key == entry.jurisdiction_key
     if office is None or not is_there or office.status in ENDED_STATUSES or authority == entry.authority_key:
         raise InvalidInput(NOT_THERE)
-    entry.authority_key = authority
+    former, entry.authority_key = entry.authority_key, authority
     seal_file_number(entry, "")
     append_act(viewer, entry, DocketStep.HANDED_OVER, subject=authority)
     touch(entry)
-    record(viewer.account_id, "hand_over_request", entry.entry_key)
+    record(viewer.account_id, "hand_over_request", entry.entry_key, before=former, after=authority)
+    if former != viewer.authority:
+        _tell_former_office(entry, former)
+
+
+def _tell_former_office(entry: DocketEntry, office: str) -> None:
+    for one in list_people_of_authority(office):
+        key = f"docket:{entry.public_id}:taken_over:{entry.version}:{one.id}"
+        queue("request_taken_over", one.email, one.language, key=key, path="requests", number=number_of(entry))
