@@ -50,8 +50,10 @@ LIMITS: Mapping[str, str] = {
     "webhook_test": "30 per hour",
     "consultation": "30 per hour",
     "docket_entry": "120 per hour",
-    # Files of requests: each may make 2,000 entries, which stay for good.
+    # Files of requests, sent or taken: each may make 2,000 entries, which stay for good, or hold 10,000.
     "docket_file": "30 per hour",
+    # Dates and answers of the docket: each stays in a history for good.
+    "docket_act": "300 per hour",
     "document": "120 per hour",
     "message": "120 per hour",
     # Bodies that the API refuses, counted over all tokens of an account. A program may send a faulty body every two

@@ -35,9 +35,7 @@ QUESTION = WriteRule(limit="consultation")
 MESSAGE = WriteRule(limit="message")
 # Entries stay for good with their number, so nobody makes thousands of them.
 ENTRY = WriteRule(limit="docket_entry")
-DOCKET = WriteRule(
-    exempt="Reaches entries of the own office; the history names who did it, and no mail follows from it."
-)
+DOCKET = WriteRule(limit="docket_act")
 # A test wakes people or lowers the standing of a desk. `verification.service.limits_of_tests` counts tests by desk too.
 LINE_TEST = WriteRule(recent_factor=True, form_page="line_tests.show")
 # An exercise sends mail to the people of many desks, and wakes some of them. A prepared exercise begins by itself.
@@ -189,7 +187,7 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "request_entering.from_consultation": ENTRY,
     "request_entering.from_draft": ENTRY,
     "request_entering.new": ENTRY,
-    "request_files.bring": WriteRule(tries=("docket_file",)),
+    "request_files.bring": WriteRule(recent_factor=True, tries=("docket_file",)),
     "request_invitations.answer": ENTRY,
     "request_invitations.decline": DOCKET,
     "request_keeping.edit": RECENT,

@@ -24,6 +24,7 @@ from directory.webhooks.queries import (
     find_behind,
     find_unannounced,
     latest_time,
+    pass_by,
 )
 
 AT_ONCE = 100
@@ -49,10 +50,14 @@ LEAST_STEP = timedelta(microseconds=1)
 def queue_next(now: datetime, run: BatchRun = STRICT) -> bool:
     """Queue the events of one webhook, some at a time, and return whether there were any. Call this inside
     `committing`."""
-    for position, newest, queue in (
-        (Webhook.position, consultation_acts.newest_act_id(), _queue_consultation_acts),
-        (Webhook.request_position, request_acts.newest_act_id(), _queue_request_acts),
+    last, last_of_requests = consultation_acts.newest_act_id(), request_acts.newest_act_id()
+    asked = consultation_acts.may_concern(EVENTS_OF_CONSULTATIONS, Webhook.position, last)
+    entered = request_acts.may_concern(Webhook.request_position, last_of_requests)
+    for position, newest, concerned, queue in (
+        (Webhook.position, last, asked, _queue_consultation_acts),
+        (Webhook.request_position, last_of_requests, entered, _queue_request_acts),
     ):
+        pass_by(position, newest, now, concerned)
         behind = find_behind(position, newest, now, run.failed)
         if behind is not None:
             run.attempt(behind.id, partial(queue, behind, newest))

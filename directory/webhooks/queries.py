@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from directory.accounts.queries import viewer_of
@@ -83,6 +83,14 @@ def find_behind(
     the column of Webhook for the kind of acts. Webhooks whose ids are in `failed` are left out."""
     behind = position < newest, works(now), Webhook.id.not_in(failed)
     return db.session.scalar(select(Webhook).where(*behind).order_by(Webhook.id).limit(1))
+
+
+def pass_by(position: InstrumentedAttribute[int], newest: int, now: datetime, concerned: ColumnElement[bool]) -> None:
+    """Note at once, for all working webhooks whose accounts do not meet `concerned`, that acts up to the id `newest` were
+    looked at: most acts concern few webhooks. Call this inside `committing`."""
+    others = position < newest, works(now), ~Webhook.account.has(concerned)
+    values = update(Webhook).where(*others).values({position: newest})
+    db.session.execute(values.execution_options(synchronize_session=False))
 
 
 def find_unannounced(now: datetime, failed: Collection[int | str]) -> tuple[Webhook, Alarm] | None:

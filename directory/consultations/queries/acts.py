@@ -4,13 +4,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from directory.access.viewer import Viewer
 from directory.consultations.queries.threads import holds_seat, takes_part
 from directory.extensions import db
-from directory.models import Consultation, ConsultationEntry, ConsultationSeat
+from directory.models import Account, Consultation, ConsultationEntry, ConsultationSeat, DeskMember
 from directory.vocabulary import ConsultationAct
+
+# The id of an act, or the column that holds it.
+Position = InstrumentedAttribute[int] | int
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,20 @@ def list_acts(
     columns = entry.id, entry.act, entry.at, Consultation.public_id, Consultation.exercise_id.is_not(None)
     found = select(*columns).join(Consultation, Consultation.id == entry.consultation_id).where(*of_interest)
     return [ActOfConsultation(*row) for row in db.session.execute(found.order_by(entry.id).limit(most))]
+
+
+def may_concern(acts: Collection[ConsultationAct], after: Position, up_to: int) -> ColumnElement[bool]:
+    """Return the SQL condition that an account may see an act of these kinds, of an id above `after` and at most
+    `up_to`. It is wider than `list_acts`, which says what the person really sees, and asks one question for all."""
+    entry, seat = ConsultationEntry, ConsultationSeat
+    holds = or_(
+        seat.account_id == Account.id,
+        seat.authority_key == Account.authority_key,
+        Account.desks.any(DeskMember.focal_point_key == seat.focal_point_key),
+    )
+    of_interest = entry.id > after, entry.id <= up_to, entry.act.in_(sorted(acts))
+    found = exists().where(seat.consultation_id == entry.consultation_id, *of_interest, holds)
+    return found.correlate_except(entry, seat)
 
 
 def is_participant(viewer: Viewer, public_id: str) -> bool:

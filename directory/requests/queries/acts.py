@@ -3,16 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from directory.access.viewer import Viewer
 from directory.extensions import db
-from directory.models import DocketAct, DocketEntry
+from directory.models import Account, DocketAct, DocketEntry
 from directory.requests.queries.entries import is_held_by, is_invitation_to
 from directory.vocabulary import REQUEST_EVENTS, DocketStep
 
 STEPS = (DocketStep.ENTERED, DocketStep.HANDED_OVER, DocketStep.JOINED, DocketStep.DECLINED, DocketStep.STRUCK)
+
+# The id of an act, or the column that holds it.
+Position = InstrumentedAttribute[int] | int
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,17 @@ def list_acts(viewer: Viewer, after: int, up_to: int, most: int) -> list[ActOfRe
         .where(DocketAct.id > after, DocketAct.id <= up_to, seen)
     )
     return [ActOfRequest(*row) for row in db.session.execute(found.order_by(DocketAct.id).limit(most))]
+
+
+def may_concern(after: Position, up_to: int) -> ColumnElement[bool]:
+    """Return the SQL condition that an act of an id above `after` and at most `up_to` may concern the office of an
+    account. It is wider than `list_acts`, which says what the person really sees, and asks one question for all."""
+    entry = or_(DocketEntry.id == DocketAct.entry_id, DocketEntry.partner_id == DocketAct.entry_id)
+    office = or_(
+        DocketEntry.authority_key == Account.authority_key, DocketEntry.other_authority_key == Account.authority_key
+    )
+    found = exists().where(DocketAct.id > after, DocketAct.id <= up_to, entry, office)
+    return found.correlate_except(DocketAct, DocketEntry)
 
 
 def is_kept(viewer: Viewer, public_id: str) -> bool:

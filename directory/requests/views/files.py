@@ -62,7 +62,9 @@ def empty_file(ending: str) -> Response:
 @blueprint.get("/requests/export.<any(csv, xlsx):ending>")
 @permits(Action.KEEP_DOCKET)
 def export(ending: str) -> Response:
-    """Send the list as a file, with its filter. Raises Overloaded if too many files are being made."""
+    """Send the list as a file, with its filter. Raises LimitReached if the account has sent and taken too many files of
+    requests, and Overloaded if too many files are being made."""
+    count_attempt("docket_file", current_viewer().account_id)
     with slot():
         return _file("requests", ending, list(tables.exported_rows(current_viewer(), read_filter(request.args))))
 
@@ -76,6 +78,7 @@ def pending(code: str, ending: str) -> Response:
     states = {one.key for one in list_jurisdictions()} - {viewer.jurisdiction}
     if not viewer.jurisdiction or code not in states:
         raise NotFound
+    count_attempt("docket_file", viewer.account_id)
     if ending == "xlsx":
         with slot():
             rows = tables.pending_rows(tables.pending_lines(viewer, code, language))
