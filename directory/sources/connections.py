@@ -8,6 +8,7 @@ import socket
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from io import BufferedIOBase
 from threading import Timer
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
@@ -16,6 +17,8 @@ from directory.sources.public_hosts import PORTS, Endpoint, FetchRefusal, FetchR
 AGENT = "Counterpart"
 # The characters of an address that are not percent-encoded. Source: RFC 3986, section 2.
 PLAIN_CHARACTERS = "%/:?#[]@!$&'()*+,;=~"
+# Of the first lines and headers of an answer, with those of its interim answers.
+MOST_HEAD_BYTES = 64 * 1024
 
 Endpoints = Callable[[str, int], Endpoint]
 
@@ -43,8 +46,36 @@ def connected(endpoint: Endpoint, is_encrypted: bool, seconds: float) -> Iterato
         raise FetchRefused(FetchRefusal.TIME)
 
 
+class _HeadLines:
+    """The lines of an answer before its content, up to MOST_HEAD_BYTES."""
+
+    def __init__(self, whole: BufferedIOBase) -> None:
+        self._whole, self._left = whole, MOST_HEAD_BYTES
+
+    def readline(self, limit: int = -1) -> bytes:
+        line = self._whole.readline(limit)
+        self._left -= len(line)
+        if self._left < 0:
+            raise http.client.HTTPException("The head of the answer is too long.")
+        return line
+
+
+class _Response(http.client.HTTPResponse):
+    """An answer whose head has an end: `http.client` reads interim answers (100 Continue) as long as they come."""
+
+    def begin(self) -> None:
+        whole = self.fp
+        self.fp = _HeadLines(whole)  # type: ignore[assignment]
+        try:
+            super().begin()
+        finally:
+            self.fp = whole
+
+
 class _Connection(http.client.HTTPConnection):
     """A connection to a checked network address. The host name is not looked up again: the answer could differ."""
+
+    response_class = _Response
 
     def __init__(self, endpoint: Endpoint, is_encrypted: bool, seconds: float) -> None:
         super().__init__(endpoint.host, PORTS["https" if is_encrypted else "http"], timeout=seconds)

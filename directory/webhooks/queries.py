@@ -86,8 +86,8 @@ def find_behind(
 
 
 def pass_by(position: InstrumentedAttribute[int], newest: int, now: datetime, concerned: ColumnElement[bool]) -> None:
-    """Note at once, for all working webhooks whose accounts do not meet `concerned`, that acts up to the id `newest` were
-    looked at: most acts concern few webhooks. Call this inside `committing`."""
+    """Note at once, for all working webhooks whose accounts do not meet `concerned`, that acts up to the id `newest`
+    were looked at: most acts concern few webhooks. Call this inside `committing`."""
     others = position < newest, works(now), ~Webhook.account.has(concerned)
     values = update(Webhook).where(*others).values({position: newest})
     db.session.execute(values.execution_options(synchronize_session=False))

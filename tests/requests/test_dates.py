@@ -3,9 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from flask import Flask
 
 from directory import clock
+from directory.accounts.attempt_limits import LIMITS
 from directory.errors import InvalidInput
+from directory.paging import PER_PAGE
 from directory.requests.presenters.page import page_of
 from directory.requests.queries.entries import get_held, get_invitation
 from directory.requests.service import dates, pairing
@@ -13,7 +16,8 @@ from directory.requests.statements import Statement
 from directory.transaction import committing
 from directory.vocabulary import RequestEvent as Event
 from tests.consultations.conftest import Scene
-from tests.requests.conftest import SENT_ON, entered, fresh, invited, joined, state
+from tests.html import parse
+from tests.requests.conftest import SENT_ON, browser_of, entered, fresh, invited, joined, state
 
 DAY = timedelta(days=1)
 STEPS = [
@@ -142,3 +146,19 @@ def test_a_date_that_is_stated_twice_is_one_act(scene: Scene) -> None:
         state(scene.viewer("asker"), entry, Event.RECEIVED, SENT_ON + DAY)
 
     assert len(fresh(entry).acts) == 3
+
+
+def test_dates_are_stated_at_most_so_often_and_a_long_history_has_pages(
+    site: Flask, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(LIMITS, "docket_act", "25 per hour")
+    entry, client = entered(scene), browser_of(site, scene.people["asker"])
+    address = f"/en/requests/{entry.public_id}"
+    answers = []
+    for number in range(26):
+        data = {"seen": str(fresh(entry).version), "event": "withdrawn", "day": "2026-10-01"}
+        answers.append(client.post(f"{address}/dates", data=data | ({"is_mistaken": "y"} if number % 2 else {})))
+
+    assert [one.status_code for one in answers] == [303] * 25 + [429]
+    pages = [parse(client.get(f"{address}?page={number}")).all("#history + ul > li") for number in (1, 2)]
+    assert [len(one) for one in pages] == [PER_PAGE, len(fresh(entry).acts) - PER_PAGE]

@@ -1,5 +1,6 @@
 """Table files of the docket: 2,000 rows with faults, all or nothing; what an export and a list for a meeting hold."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -9,11 +10,15 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from directory import clock
+from directory.accounts.attempt_limits import LIMITS
 from directory.extensions import db
 from directory.formats.tables import write_table
 from directory.models import DocketEntry
+from directory.transaction import committing
 from tests.consultations.conftest import Scene
 from tests.html import parse
+from tests.people import sign_in
 from tests.requests.conftest import FILE_NUMBER, browser_of, entered, joined, other_office
 
 HEADING = [
@@ -164,3 +169,28 @@ def test_there_is_no_list_with_the_own_state_or_none(site: Flask, scene: Scene, 
     client = browser_of(site, scene.people["asker"])
 
     assert client.get(f"/en/requests/pending/{code}.xlsx").status_code == 404
+
+
+def test_all_files_of_requests_count_toward_one_limit(
+    site: Flask, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(LIMITS, "docket_file", "3 per hour")
+    entered(scene)
+    client = browser_of(site, scene.people["asker"])
+    taken = ["export.csv", "export.xlsx", "pending/FR.xlsx", "pending/FR.pdf"]
+
+    answers = [client.get(f"/en/requests/{one}").status_code for one in taken]
+
+    assert answers == [200, 200, 200, 429]
+    assert send(client, [ROW]).status_code == 429
+
+
+def test_an_import_asks_for_a_recent_factor(site: Flask, scene: Scene) -> None:
+    client, before = site.test_client(), count()
+    row = sign_in(client, scene.people["asker"])
+    with committing():
+        row.password_at = row.totp_at = row.recovery_at = row.passkey_at = clock.now() - timedelta(minutes=40)
+
+    answer = send(client, [ROW])
+
+    assert ("/account/confirm" in answer.headers["Location"], count()) == (True, before)

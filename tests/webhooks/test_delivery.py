@@ -4,11 +4,13 @@ import json
 import logging
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
-from threading import Event
+from threading import Event, Thread
 
 import pytest
 import structlog
@@ -35,7 +37,7 @@ from directory.transaction import committing
 from directory.vocabulary import WebhookFault
 from directory.webhooks import delivery, service
 from directory.webhooks.encryption import open_url
-from directory.webhooks.transport import NOT_USABLE, WebhookSender, usable_url, webhook_sender
+from directory.webhooks.transport import NOT_USABLE, NotSent, WebhookMessage, WebhookSender, usable_url, webhook_sender
 from tests.conftest import PROJECT
 from tests.consultations.conftest import Scene
 from tests.webhooks.conftest import DAY, MINUTE, START, add_webhook, ask, deliveries_of, work
@@ -568,3 +570,24 @@ def test_a_webhook_gets_nothing_from_before_it_was_added(scene: Scene, receiver:
     work(receiver.sender(), START + MINUTE)
 
     assert [json.loads(one.body)["type"] for one in receiver.received] == ["consultation.closed"]
+
+
+def test_interim_answers_without_end_are_given_up(receiver: Receiver) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(receiver.certificate)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            with suppress(OSError), context.wrap_socket(server.accept()[0], server_side=True) as connection:
+                while True:
+                    connection.sendall(b"HTTP/1.1 100 Continue\r\n\r\n" * 500)
+
+        thread = Thread(target=answer)
+        thread.start()
+        sender = WebhookSender(lambda host, _port: Endpoint(host, "127.0.0.1", server.getsockname()[1]), 600)
+
+        with pytest.raises(NotSent) as refused:
+            sender.send(WebhookMessage(URL, {}, "{}"))
+
+        thread.join()
+    assert refused.value.fault == WebhookFault.CONNECTION

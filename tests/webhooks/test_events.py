@@ -306,3 +306,22 @@ def test_another_persons_webhook_goes_on_if_one_fails(scene: Scene, receiver: Re
 
     assert sorted(one.path for one in receiver.received) == ["/fails", "/works"]
     assert sum(one.disabled_at is not None for one in db.session.scalars(select(Webhook))) == 0
+
+
+def test_webhooks_that_an_act_does_not_concern_are_passed_by_at_once(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    concerned, _ = add_webhook(scene.people["asker"])
+    others = [add_webhook(scene.people[who])[0] for who in ("third State", "coordinator elsewhere", "administrator")]
+    ask(scene)
+    looked_at: list[int] = []
+    real = events._queue_consultation_acts
+    monkeypatch.setattr(
+        events, "_queue_consultation_acts", lambda one, newest: (looked_at.append(one.id), real(one, newest))
+    )
+
+    in_batches(events.queue_next)
+
+    db.session.rollback()
+    assert looked_at == [concerned.id]
+    assert {one.position for one in (concerned, *others)} == {events.consultation_acts.newest_act_id()}

@@ -1,6 +1,6 @@
 """Presents one entry of the docket: its facts, the dates that both States state, its history, and what comes next."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,8 @@ from directory.drafts.queries.drafts import get as get_draft
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.history.actors import Actor, Actors
-from directory.models import Consultation, DocketEntry, Draft, Treaty
+from directory.models import Consultation, DocketAct, DocketEntry, Draft, Treaty
+from directory.paging import paginate_rows
 from directory.people.choices import authority_names
 from directory.people.presenters.words import InstantText, day, moment
 from directory.proposals.labels import entry_labels
@@ -91,6 +92,8 @@ class RequestPage:
     consultation: str
     timeline: tuple[TimelineEvent, ...]
     history: tuple[DocketActLine, ...]
+    history_page: int
+    history_pages: int
     next_step: tuple[str, ...]
     is_held: bool
     is_shredded: bool
@@ -105,15 +108,15 @@ class RequestPage:
         return any(one.is_contradicted for one in self.timeline)
 
 
-def page_of(viewer: Viewer, entry: DocketEntry, language: str) -> RequestPage:
-    """Return the page of an entry. The caller checks that the viewer may read it (`get_readable`). A file number on it
-    is noted as disclosed."""
+def page_of(viewer: Viewer, entry: DocketEntry, language: str, number: int = 1) -> RequestPage:
+    """Return the page of an entry, with the page `number` of its history, newest first. The caller checks that the
+    viewer may read it (`get_readable`). A file number on it is noted as disclosed."""
     [line] = lines_of(viewer, [entry], language)
     is_held = entry.authority_key == viewer.authority and entry.jurisdiction_key == viewer.jurisdiction
     is_open = entry.state != STRUCK and entry.shredded_at is None
     treaty = db.session.get(Treaty, entry.treaty_key) if entry.treaty_key else None
     offices = authority_names(viewer, {entry.other_authority_key or ""}, language)
-    partner = partner_of(entry)
+    partner, acts = partner_of(entry), paginate_rows(entry.acts[::-1], number)
     return RequestPage(
         line=line,
         version=entry.version,
@@ -125,7 +128,9 @@ def page_of(viewer: Viewer, entry: DocketEntry, language: str) -> RequestPage:
         draft=_draft_of(viewer, entry) if is_held else "",
         consultation=_consultation_of(viewer, entry) if is_held else "",
         timeline=tuple(_event(entry, one, language) for one in compared(entry, partner)),
-        history=tuple(_history(viewer, entry, language)),
+        history=tuple(_history(viewer, entry, acts.rows, language)),
+        history_page=acts.page,
+        history_pages=acts.pages,
         next_step=tuple(_next_step(entry)) if is_open else (),
         is_held=is_held,
         is_shredded=entry.shredded_at is not None,
@@ -158,11 +163,11 @@ def _stated(state: str, said: Statement, language: str) -> StatedDay:
     return StatedDay(state, day(said.day, language), ground)
 
 
-def _history(viewer: Viewer, entry: DocketEntry, language: str) -> Iterator[DocketActLine]:
+def _history(viewer: Viewer, entry: DocketEntry, acts: Sequence[DocketAct], language: str) -> Iterator[DocketActLine]:
     is_named = entry.authority_key == viewer.authority
-    actors = Actors(viewer, {one.account_id for one in entry.acts}, language, is_owner=is_named)
-    offices = authority_names(viewer, {one.subject_key for one in entry.acts}, language)
-    for one in reversed(entry.acts):
+    actors = Actors(viewer, {one.account_id for one in acts}, language, is_owner=is_named)
+    offices = authority_names(viewer, {one.subject_key for one in acts}, language)
+    for one in acts:
         is_event = one.act in REQUEST_EVENTS
         yield DocketActLine(
             label=str(REQUEST_EVENTS.label(one.act) if is_event else DOCKET_STEPS.label(one.act)),

@@ -59,5 +59,6 @@ def index() -> str:
 def show(public_id: str) -> ResponseReturnValue:
     """Show one entry. Raises NotFound if the viewer may not read it."""
     viewer = current_viewer()
-    page = page_of(viewer, get_readable(viewer, public_id), current_language())
+    entry = get_readable(viewer, public_id)
+    page = page_of(viewer, entry, current_language(), page_number(request.args))
     return render_template("requests/show.html", page=page)
