@@ -22,7 +22,7 @@ SECRET = "bilby-8812"
 @pytest.fixture
 def live(kept: Kept, tmp_path: Path) -> Iterator[Flask]:
     """Return the site as it is deployed, with a nightly backup that is due."""
-    with deployed(kept, tmp_path) as app:
+    with deployed(kept, tmp_path / "quiet") as app:
         yield app
 
 
