@@ -160,5 +160,5 @@ def test_dates_are_stated_at_most_so_often_and_a_long_history_has_pages(
         answers.append(client.post(f"{address}/dates", data=data | ({"is_mistaken": "y"} if number % 2 else {})))
 
     assert [one.status_code for one in answers] == [303] * 25 + [429]
-    pages = [parse(client.get(f"{address}?page={number}")).all("#history + ul > li") for number in (1, 2)]
+    pages = [parse(client.get(f"{address}?page={number}")).all("[aria-labelledby=history] > ul > li") for number in (1, 2)]
     assert [len(one) for one in pages] == [PER_PAGE, len(fresh(entry).acts) - PER_PAGE]
