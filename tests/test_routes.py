@@ -116,6 +116,7 @@ ADDRESSES = {
     "/<language:language>/people/<int:number>",
     "/<language:language>/people/handovers",
     "/<language:language>/people/invitation/<token>",
+    "/<language:language>/people/agreements",
     "/<language:language>/people/invitations",
     "/<language:language>/people/requests",
     "/<language:language>/gaps",

@@ -25,6 +25,7 @@ THINGS = {
     ("handovers", "number"): "person",
     ("handovers", "public_id"): "handover",
     ("invitations", "public_id"): "invitation",
+    ("agreements", "public_id"): "invitation",
     ("access_requests", "public_id"): "request",
     ("api_tokens", "public_id"): "token",
     ("accounts", "passkey_id"): "passkey",

@@ -206,6 +206,10 @@ NO_NEIGHBOUR_CHANGED = {
         ),
         OF_ROUNDS,
     ),
+    **dict.fromkeys(
+        ("agreements.agree", "agreements.refuse"),
+        "needs an invitation from outside into an office: tests/people_pages/test_agreements.py tries it as each neighbour",
+    ),
     "sources.edit_table": "a table is nobody's: administrators alone keep the list",
     "sources.remove_table": "a table is nobody's: administrators alone keep the list",
     "wordings.suggest": "a text of the interface",

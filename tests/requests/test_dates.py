@@ -151,14 +151,15 @@ def test_a_date_that_is_stated_twice_is_one_act(scene: Scene) -> None:
 def test_dates_are_stated_at_most_so_often_and_a_long_history_has_pages(
     site: Flask, scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(LIMITS, "docket_act", "25 per hour")
+    monkeypatch.setitem(LIMITS, "docket_act", "55 per hour")
     entry, client = entered(scene), browser_of(site, scene.people["asker"])
     address = f"/en/requests/{entry.public_id}"
     answers = []
-    for number in range(26):
+    for number in range(56):
         data = {"seen": str(fresh(entry).version), "event": "withdrawn", "day": "2026-10-01"}
         answers.append(client.post(f"{address}/dates", data=data | ({"is_mistaken": "y"} if number % 2 else {})))
 
-    assert [one.status_code for one in answers] == [303] * 25 + [429]
-    pages = [parse(client.get(f"{address}?page={number}")).all("[aria-labelledby=history] > ul > li") for number in (1, 2)]
+    assert [one.status_code for one in answers] == [303] * 55 + [429]
+    lines = "[aria-labelledby=history] > ul > li"
+    pages = [parse(client.get(f"{address}?page={number}")).all(lines) for number in (1, 2)]
     assert [len(one) for one in pages] == [PER_PAGE, len(fresh(entry).acts) - PER_PAGE]
