@@ -208,7 +208,7 @@ NO_NEIGHBOUR_CHANGED = {
     ),
     **dict.fromkeys(
         ("agreements.agree", "agreements.refuse"),
-        "needs an invitation from outside into an office: tests/people_pages/test_agreements.py tries it as each neighbour",
+        "needs an invitation from outside of a State: tests/people_pages/test_agreements.py tries it as each neighbour",
     ),
     "sources.edit_table": "a table is nobody's: administrators alone keep the list",
     "sources.remove_table": "a table is nobody's: administrators alone keep the list",
