@@ -1,7 +1,7 @@
 """Whether a State agrees that somebody outside of it invites a person into an office of it.
 
 Revision ID: 0099
-Revises: 0096
+Revises: 0097
 Create Date: 2026-12-03 00:30:00.000000
 
 """
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 
 revision = '0099'
-down_revision = '0096'
+down_revision = '0097'
 branch_labels = None
 depends_on = None
 
