@@ -1,6 +1,6 @@
 """Whether a State agrees that somebody outside of it invites a person into an office of it.
 
-Revision ID: 0099
+Revision ID: 0098
 Revises: 0097
 Create Date: 2026-12-03 00:30:00.000000
 
@@ -9,7 +9,7 @@ from alembic import op
 import sqlalchemy as sa
 
 
-revision = '0099'
+revision = '0098'
 down_revision = '0097'
 branch_labels = None
 depends_on = None
