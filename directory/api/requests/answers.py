@@ -21,6 +21,8 @@ from directory.vocabulary import (
 )
 
 OPTIONAL_DAY: Schema = {"type": ["string", "null"], "format": "date"}
+# What an invitation tells of a request, beside the office and the day.
+TOLD = ("measure", "offence", "treaty", "channel", "language")
 OPTIONAL_GROUND: Schema = {"enum": [*REFUSAL_GROUNDS, None]}
 
 
@@ -55,8 +57,17 @@ def request_schemas() -> dict[str, Schema]:
         "other_ground": OPTIONAL_GROUND,
         "is_stated_differently": FLAG,
     }
+    invitation = {
+        "id": TEXT,
+        "jurisdiction": TEXT | {"description": "The State that sent the request."},
+        "authority": TEXT | {"description": "The office that sent it."},
+        **{name: facts[name] for name in TOLD},
+        "since": TEXT | {"format": "date", "description": "When it was sent."},
+        "invited_at": INSTANT,
+    }
     return {
         "RequestInList": closed_object(facts),
+        "RequestInvitation": closed_object(invitation),
         "Request": closed_object(facts | {"events": array("RequestEvent")}),
         "RequestEvent": closed_object(event),
     }
@@ -90,6 +101,14 @@ def serialize_request(entry: DocketEntry) -> dict[str, Any]:
     """Return an entry as JSON (the schema `Request`). The caller checks that the viewer may read it."""
     events = [_event(entry, one) for one in compared(entry, partner_of(entry))]
     return serialize_facts(entry) | {"events": events}
+
+
+def serialize_invitation(entry: DocketEntry) -> dict[str, Any]:
+    """Return the entry of another State as an invitation (the schema `RequestInvitation`). The caller checks that the
+    viewer's office is invited."""
+    facts = serialize_facts(entry)
+    told = {name: facts[name] for name in ("id", "jurisdiction", "authority", *TOLD, "since")}
+    return told | {"invited_at": entry.invited_at.isoformat() if entry.invited_at else None}
 
 
 def _event(entry: DocketEntry, both: EventStatements) -> dict[str, Any]:
