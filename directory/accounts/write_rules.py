@@ -124,6 +124,7 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "api_requests.invite": MESSAGE,
     "api_requests.correct": DOCKET,
     "api_requests.hand_over": DOCKET,
+    "api_requests.pass_on": DOCKET,
     "api_requests.state_date": DOCKET,
     "api_requests.take_back": DOCKET,
     "consultations.acknowledge": THREAD,
@@ -195,6 +196,7 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "request_keeping.invite": MESSAGE,
     "request_keeping.state_date": DOCKET,
     "request_keeping.strike": RECENT,
+    "request_keeping.pass_on": DOCKET,
     "request_keeping.take_back": DOCKET,
     "request_times.edit": RECENT,
     # Entries, and keeping them true.

@@ -73,7 +73,13 @@ UNKNOWN = {"token": "unknown"}
 UNKNOWN_REQUEST = {"public_id": "unknown"}
 NAMING_REQUESTS = (
     *("requests.show", "request_invitations.answer", "api_requests.show", "request_keeping.edit"),
-    *("request_keeping.hand_over", "request_keeping.invite", "request_keeping.state_date", "request_keeping.strike"),
+    *(
+        "request_keeping.hand_over",
+        "request_keeping.invite",
+        "request_keeping.pass_on",
+        "request_keeping.state_date",
+        "request_keeping.strike",
+    ),
 )
 PAIRS = list(permutations(sorted({spot.state for spot in SPOTS}), 2))
 TEAM = {"with": sorted({spot.state for spot in SPOTS}), "offence": "tip"}

@@ -61,6 +61,15 @@ STATE_DATE: Schema = {
     "required": ["event", "day"],
     "additionalProperties": False,
 }
+PASS_ON: Schema = {
+    "type": "object",
+    "properties": {
+        "step": NAME | {"description": "The `key` of a step of the request's `route`."},
+        "day": DAY | {"description": "When it was passed there."},
+    },
+    "required": ["step", "day"],
+    "additionalProperties": False,
+}
 ID = key("The id of a request in your list.", "Zb1TrD2Yc0Cq9l5m", "public_id")
 FILTERS = (
     Parameter("direction", "Sent or received.", {"type": "string", "enum": list(REQUEST_DIRECTIONS)}),
@@ -139,6 +148,18 @@ OPERATIONS = (
         ref("Request"),
         (ID,),
         method="post",
+        matches=MATCHES,
+        **OWN,
+    ),
+    Operation(
+        "/requests/{public_id}/pass-on",
+        "passRequestOn",
+        "Write down to which office a received request was passed within your State. It is answered with the request as"
+        " it is then.",
+        ref("Request"),
+        (ID,),
+        method="post",
+        body=PASS_ON,
         matches=MATCHES,
         **OWN,
     ),
