@@ -1,6 +1,6 @@
 """Checks a rule of a requirement sheet. An answer needs a note in words. A rule on a field that asks for a yes or no
-(`is_question`) needs an answer. No rule may be empty. Only a step on the way within the
-State names an office and days."""
+(`is_question`) needs an answer. No rule may be empty. Only a step on the way within the State names an office and
+days."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

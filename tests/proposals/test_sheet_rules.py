@@ -107,4 +107,4 @@ def test_a_step_is_added_by_one_coordinator_published_by_another_and_stands_on_t
     assert fields(opened.text)[f"{number}-position"] != ["0"]
     assert all(words in shown for words in ("Court or judicial body", "about 14 days", "Usual practice"))
     assert '"route"' in reader.get("/api/v1/jurisdictions/KG/requirements").text
-    assert "Way within the State" in reader.get("/en/history/requirement/kg").text
+    assert "Way within the State" in reader.get("/en/history?kind=requirement&key=kg").text

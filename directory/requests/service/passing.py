@@ -14,7 +14,7 @@ from directory.requests.service.entering import Passing
 from directory.requests.statements import Statement, Statements, stated_by
 from directory.vocabulary import DocketStep, RequestDirection, RequestEvent
 
-NO_STEP = _l("Choose from the list.")
+NO_STEP = _l("For this request the way within the State has no such step.")
 NOT_RECEIVED = _l("Only a request that your State received is passed on here.")
 TOO_EARLY = _l("This date is before the request was received.")
 
