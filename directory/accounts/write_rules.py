@@ -194,9 +194,9 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "request_keeping.edit": RECENT,
     "request_keeping.hand_over": RECENT,
     "request_keeping.invite": MESSAGE,
+    "request_keeping.pass_on": DOCKET,
     "request_keeping.state_date": DOCKET,
     "request_keeping.strike": RECENT,
-    "request_keeping.pass_on": DOCKET,
     "request_keeping.take_back": DOCKET,
     "request_times.edit": RECENT,
     # Entries, and keeping them true.

@@ -8,8 +8,12 @@ from flask import Flask
 
 from directory.access.viewer import ANONYMOUS
 from directory.extensions import db
-from directory.models import Legislation, Provenance, RequirementSheet, Rule
+from directory.models import Authority, Jurisdiction, Legislation, Provenance, RequirementSheet, Rule
 from directory.requirements.routes import RoutedRequest, steps_for, way_along
+from directory.seeding.requirements import put_requirements
+from directory.seeding.rows import SeedRow
+from directory.seeding.store import SeedStore
+from directory.transaction import committing
 from tests import factories
 from tests.html import parse
 
@@ -164,3 +168,15 @@ def test_the_atlas_tells_the_way_in_one_line_and_not_among_the_rules(small_app: 
 
 def test_the_atlas_says_nothing_of_a_way_that_is_not_known(small_app: Flask) -> None:
     assert "After it arrives" not in parse(small_app.test_client().get(QUESTION)).text
+
+
+def test_a_row_of_the_seed_files_tells_an_office_its_days_and_practice() -> None:
+    factories.add(factories.authority("tj-court", jurisdiction_key="TJ"))
+    step = {"topic": "route", "office": "tj-court", "office_kind": "judicial_body", "days": "5", "basis": "practice"}
+    row = {"jurisdiction": "TJ", "source": "https://court.example", "confidence": "sourced", "rules": [step]}
+    with committing():
+        put_requirements(SeedStore.with_existing(Jurisdiction, Authority), SeedRow("requirements.jsonl", 1, row))
+
+    [told] = steps_for(ANONYMOUS, RoutedRequest("KG", "TJ", "hearing_witness"), "en")
+
+    assert (told.office and told.office.key, told.days, told.is_practice) == ("tj-court", 5, True)
