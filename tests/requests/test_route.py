@@ -175,7 +175,7 @@ def test_a_step_that_was_removed_is_said_to_be_gone(site: Flask, scene: Scene) -
     db.session.delete(db.session.get_one(Rule, "fr:other"))
     db.session.commit()
 
-    assert "a step that the route no longer has" in page
+    assert "a step that is no longer on this way" in page
 
 
 def test_the_api_passes_a_request_on_for_the_version_that_was_read(site: Flask, scene: Scene) -> None:

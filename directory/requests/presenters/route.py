@@ -55,4 +55,4 @@ def names_of(route: RequestRoute) -> dict[str, str]:
 
 def passed_to(key: str, names: dict[str, str]) -> str:
     """Return the name of the step with a key, or words that it does not stand in the route any more."""
-    return names.get(key) or str(_("a step that the route no longer has"))
+    return names.get(key) or str(_("a step that is no longer on this way"))
