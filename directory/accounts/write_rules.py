@@ -120,6 +120,8 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "api_consultations.send_message": MESSAGE,
     "api_exercises.start": QUESTION,
     "api_exercises.stop": UPKEEP,
+    "api_request_invitations.decline": DOCKET,
+    "api_request_invitations.join": ENTRY,
     "api_requests.enter": ENTRY,
     "api_requests.invite": MESSAGE,
     "api_requests.correct": DOCKET,

@@ -94,8 +94,8 @@ class JoinForm(Form):
     """The own entry with which an office takes part, or the date of receipt for a new one. The view sets the
     choices."""
 
-    own = SelectField(_l("Entry in your list"), [Optional()])
-    day = DateField(_l("Received on"), [Optional()])
+    request = SelectField(_l("Entry in your list"), [Optional()])
+    received_on = DateField(_l("Received on"), [Optional()])
 
 
 class VersionForm(PartForm):

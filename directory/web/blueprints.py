@@ -22,6 +22,7 @@ from directory.api.networks import blueprint as api_networks
 from directory.api.phrases import blueprint as api_phrases
 from directory.api.proposals.endings import blueprint as api_endings
 from directory.api.proposals.views import blueprint as api_proposals
+from directory.api.requests.invitations import blueprint as api_request_invitations
 from directory.api.requests.views import blueprint as api_requests
 from directory.api.requirements import blueprint as api_requirements
 from directory.api.rotas.views import blueprint as api_rotas
@@ -151,6 +152,7 @@ API: tuple[Blueprint, ...] = (
     api_exercises,
     api_webhooks,
     api_requests,
+    api_request_invitations,
     api_rounds,
     api_openapi,
 )

@@ -7,7 +7,7 @@ from directory.requests.service.file_numbers import file_number_of
 from directory.vocabulary import RequestEvent
 from tests.api.programs import Program
 from tests.consultations.conftest import Scene, scene, scenery, site, written
-from tests.requests.conftest import FILE_NUMBER, central_of, entered, fresh, joined, other_office
+from tests.requests.conftest import FILE_NUMBER, central_of, entered, fresh, invited, joined, other_office
 
 __all__ = ["scene", "scenery", "site", "written"]
 NEW = {
@@ -152,3 +152,64 @@ def test_a_faulty_body_is_refused(site: Flask, scene: Scene, wrong: dict[str, st
     answer = Program(site, scene.people["asker"]).ask("POST", "requests", NEW | wrong)
 
     assert answer.status_code in (400, 422)
+
+
+def test_an_invited_office_takes_part_once_with_a_new_entry(site: Flask, scene: Scene) -> None:
+    program, entry = Program(site, scene.people["of the central authority"]), invited(scene)
+    address, body = f"requests/invitations/{entry.public_id}", {"received_on": "2026-09-10"}
+
+    seen, listed = program.get(address).get_json(), program.get("requests/invitations").get_json()["items"]
+    first, second = (program.ask("POST", f"{address}/join", body).get_json() for _time in range(2))
+
+    assert (seen["jurisdiction"], seen["measure"], "number" in seen) == ("KG", "hearing_witness", False)
+    assert seen in listed
+    assert first == second
+    assert (first["both_take_part"], first["other_authority"]) == (True, entry.authority_key)
+    assert program.get(address).status_code == 404
+
+
+def test_an_invited_office_takes_part_with_an_entry_of_its_list(site: Flask, scene: Scene) -> None:
+    program, entry = Program(site, scene.people["of the central authority"]), invited(scene)
+    new = {"direction": "incoming", "other_jurisdiction": "KG", "day": "2026-09-09", "measure": "records"}
+    own = program.ask("POST", "requests", new | {"offence": "tip"}).get_json()["id"]
+    address = f"requests/invitations/{entry.public_id}"
+
+    unknown = program.ask("POST", f"{address}/join", {"request": entry.public_id})
+    joined_with = program.ask("POST", f"{address}/join", {"request": own})
+
+    assert (unknown.status_code, list(unknown.get_json()["errors"])) == (422, ["request"])
+    assert (joined_with.get_json()["id"], joined_with.get_json()["both_take_part"]) == (own, True)
+
+
+def test_an_invitation_without_a_day_or_an_entry_is_not_accepted_and_stays(site: Flask, scene: Scene) -> None:
+    program, entry = Program(site, scene.people["of the central authority"]), invited(scene)
+
+    refused = program.ask("POST", f"requests/invitations/{entry.public_id}/join", {})
+
+    assert refused.status_code == 422
+    assert fresh(entry).invited_at is not None
+
+
+def test_an_invited_office_declines(site: Flask, scene: Scene) -> None:
+    program, entry = Program(site, scene.people["of the central authority"]), invited(scene)
+    address = f"requests/invitations/{entry.public_id}/decline"
+
+    answers = [program.ask("POST", address, {}, Idempotency_Key="no").status_code for _time in range(2)]
+
+    assert answers == [204, 204]
+    assert (fresh(entry).invited_at, fresh(entry).partner_id) == (None, None)
+
+
+@pytest.mark.parametrize("who", ["asker", "executing officer", "third State", "coordinator there", "administrator"])
+def test_nobody_but_the_invited_office_answers_an_invitation(site: Flask, scene: Scene, who: str) -> None:
+    program, entry = Program(site, scene.people[who]), invited(scene)
+    address = f"requests/invitations/{entry.public_id}"
+
+    answers = [
+        program.get(address),
+        program.ask("POST", f"{address}/join", {"received_on": "2026-09-10"}),
+        program.ask("POST", f"{address}/decline", {}),
+    ]
+
+    assert [one.status_code for one in answers] == [404, 404, 404]
+    assert fresh(entry).invited_at is not None

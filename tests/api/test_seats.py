@@ -214,3 +214,18 @@ def test_others_change_nothing_and_no_letter_is_sent(
     assert db.session.query(Mail).count() == before
     assert site.test_client().get(f"/api/v1/{address}/choices").status_code == 401
     assert db.session.query(Consultation).filter_by(public_id=address.split("/")[1]).one().focal_point_key == DESK
+
+
+@pytest.mark.parametrize("way", TO)
+def test_a_question_is_passed_on_with_a_sentence_of_the_phrasebook(
+    asker: Program, member: Program, officer: Program, other_member: Program, address: str, way: str
+) -> None:
+    said = {"phrases": [{"id": "needed_by", "slots": {"date": "2026-12-31"}}]}
+
+    unfit = member.ask(
+        "POST", f"{address}/{way}", TO[way] | {"phrases": [{"id": "needed_by"}]}, member.version(address)
+    )
+    passed = member.ask("POST", f"{address}/{way}", TO[way] | said, member.version(address))
+
+    assert (unfit.status_code, passed.status_code) == (422, 204 if way == "hand-over" else 200)
+    assert asker.get(address).get_json()["acts"][-1]["phrases"][0]["id"] == "needed_by"

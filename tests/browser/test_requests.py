@@ -70,7 +70,7 @@ def test_a_request_goes_from_a_draft_to_its_result_in_two_states(
     receiver = new_page(PHONE, cookie_of(server, scene, "of the central authority"))
     receiver.goto(f"{server.by_name}/kk/requests")
     receiver.locator("a[href*='/requests/invitations/']").click()
-    receiver.locator("input[name=day]").fill((SENT_ON + timedelta(days=9)).isoformat())
+    receiver.locator("input[name=received_on]").fill((SENT_ON + timedelta(days=9)).isoformat())
     send(receiver)
     expect(receiver.locator("#event-received time")).to_have_count(2)
     state(receiver, "executed", SENT_ON + timedelta(days=30))

@@ -72,7 +72,8 @@ TEXT = CatalogueKey("", "Networks").code
 UNKNOWN = {"token": "unknown"}
 UNKNOWN_REQUEST = {"public_id": "unknown"}
 NAMING_REQUESTS = (
-    *("requests.show", "request_invitations.answer", "api_requests.show", "request_keeping.edit"),
+    *("requests.show", "request_invitations.answer", "request_keeping.edit"),
+    *("api_requests.show", "api_request_invitations.show"),
     *(
         "request_keeping.hand_over",
         "request_keeping.invite",

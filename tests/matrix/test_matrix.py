@@ -26,7 +26,8 @@ NOT_SHOWN = {
     "vouches.new",
     # No request stands in a list here, and nobody belongs to an office that could hold one.
     *("request_entering.new", "request_files.bring"),
-    *("report.requests", "requests.show", "request_invitations.answer", "api_requests.show", "request_keeping.edit"),
+    *("report.requests", "requests.show", "request_invitations.answer", "request_keeping.edit"),
+    *("api_requests.show", "api_request_invitations.show"),
     *("request_keeping.hand_over", "request_keeping.invite", "request_keeping.pass_on"),
     *("request_keeping.state_date", "request_keeping.strike"),
     # No round stands in a list here.

@@ -166,6 +166,7 @@ NO_NEIGHBOUR = {
     ),
     **dict.fromkeys(
         (
+            "api_request_invitations.show",
             "api_requests.show",
             "requests.show",
             "request_files.pending",

@@ -175,6 +175,8 @@ NO_NEIGHBOUR_CHANGED = {
     ),
     **dict.fromkeys(
         (
+            "api_request_invitations.decline",
+            "api_request_invitations.join",
             "api_requests.correct",
             "api_requests.hand_over",
             "api_requests.invite",

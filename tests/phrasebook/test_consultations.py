@@ -108,6 +108,24 @@ def test_an_answer_in_kyrgyz_is_read_in_arabic(site: Flask, scene: Scene) -> Non
     assert said.text == "نتوقع تنفيذ الطلب في موعد أقصاه: \u206831 ديسمبر 2026\u2069"
 
 
+@pytest.mark.parametrize("way", ["bring-in", "hand-over"])
+def test_a_question_is_passed_on_with_a_sentence_that_each_side_reads_in_its_language(
+    site: Flask, scene: Scene, way: str
+) -> None:
+    made = scene.ask()
+    to = scene.executing_office if way == "bring-in" else scene.other_desk
+    address, chosen = f"/ky/consultations/{made.public_id}/{way}", {"to": to, "written_in": "ky", "text": ""}
+
+    added = client_of(site, scene, "member").post(
+        address, data=chosen | {"phrases-choice": "needed_by", "phrases-add": "1"}
+    )
+    client_of(site, scene, "member").post(address, data=typed(parse(added)) | DEADLINE)
+    page = parse(client_of(site, scene, "asker").get(f"/en/consultations/{made.public_id}"))
+
+    [said] = page.all(".written-phrases li")
+    assert said.text == "We need the result by: 31 December 2026"
+
+
 def test_a_sentence_is_found_added_filled_in_and_removed_without_scripts_and_nothing_is_lost(
     site: Flask, scene: Scene
 ) -> None:

@@ -150,7 +150,11 @@ def test_nobody_but_the_invited_office_answers_an_invitation(site: Flask, scene:
     client, entry = browser_of(site, scene.people[who]), invited(scene)
     address = f"/en/requests/invitations/{entry.public_id}"
 
-    answers = [client.get(address), client.post(address, data={"day": "2026-09-09"}), client.post(f"{address}/decline")]
+    answers = [
+        client.get(address),
+        client.post(address, data={"received_on": "2026-09-09"}),
+        client.post(f"{address}/decline"),
+    ]
 
     assert [one.status_code for one in answers] == [404, 404, 404]
     assert fresh(entry).invited_at is not None

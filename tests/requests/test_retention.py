@@ -79,7 +79,7 @@ def test_an_invitation_ends_when_the_request_is_closed(site: Flask, scene: Scene
     )
 
     assert there.get(address).status_code == 404
-    assert there.post(address, data={"day": "2026-09-10"}).status_code == 404
+    assert there.post(address, data={"received_on": "2026-09-10"}).status_code == 404
     assert there.post(f"{address}/decline").status_code == 404
 
 

@@ -24,6 +24,7 @@ from directory.models import (
     Consultation,
     ConsultationEntry,
     ContactDetail,
+    DocketEntry,
     FocalPoint,
     Follow,
     Mail,
@@ -35,6 +36,8 @@ from directory.models import (
     RoundMember,
     Rule,
 )
+from directory.requests.queries.entries import partner_of
+from directory.requests.statements import compared
 from directory.search import sync
 from directory.seeding.demonstration import load
 from directory.seeding.demonstration.entries import list_entry_keys
@@ -206,6 +209,16 @@ def test_one_question_went_to_several_states_of_which_two_agreed_to_be_named(dem
 
     assert len({one.consultation.to_jurisdiction_key for one in members}) == 4
     assert len([one for one in members if one.told_at]) == 2
+
+
+def test_requests_stand_in_many_states_and_two_states_disagree_on_one(demo_app: Flask) -> None:
+    entries = db.session.scalars(select(DocketEntry)).all()
+    events = [said for one in entries for said in compared(one, partner_of(one))]
+
+    assert {"arrived", "refused", "withdrawn", "more_asked", "sent"} <= {one.state for one in entries}
+    assert any(one.is_contradicted for one in events)
+    assert any(one.invited_at for one in entries)
+    assert any(one.late_on and one.late_on < clock.today() for one in entries)
 
 
 def test_nobody_is_written_to_of_what_was_made(demo_app: Flask) -> None:

@@ -115,8 +115,7 @@ SENT: Schema = {
     "required": ["sent_on"],
     "additionalProperties": False,
 }
-# `text` is optional here.
-PASS = _body(["to"], to=NAME | {"description": "The id of the authority or desk."})
+PASS = _body(["to"], **SAID, to=NAME | {"description": "The id of the authority or desk."})
 COWORKER: Schema = {
     "type": "object",
     "properties": {"account": {"type": "integer", "minimum": 1, "maximum": 999_999_999, "description": "Its number."}},

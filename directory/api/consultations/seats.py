@@ -9,6 +9,7 @@ from flask import Blueprint, Response
 from directory.access.current_viewer import current_viewer, signed_in
 from directory.api.answers import entry_answer, no_content_answer
 from directory.api.bodies import body_as_form_data, require_valid
+from directory.api.consultations.bodies import said_as_form_data
 from directory.api.consultations.operations import COWORKER, PASS
 from directory.api.consultations.seat_answers import serialize_choices
 from directory.api.consultations.threads import perform, perform_and_show, read_body_for
@@ -97,7 +98,7 @@ def _form(consultation: Consultation, body: Mapping[str, Any], offered: Offered)
     """
     # This check comes first. Without it, the asking side could find out which desks and authorities have people here.
     require_desk(current_viewer(), consultation)
-    form = offer_languages(PassOnForm(body_as_form_data(body)), consultation, current_language())
+    form = offer_languages(PassOnForm(said_as_form_data(body)), consultation, current_language())
     form.to.choices = offered(consultation, current_language())
     require_valid(form)
     return form

@@ -26,6 +26,8 @@ from directory.vocabulary import (
 )
 
 OPTIONAL_DAY: Schema = {"type": ["string", "null"], "format": "date"}
+# What an invitation tells of a request, beside the office and the day.
+TOLD = ("measure", "offence", "treaty", "channel", "language")
 OPTIONAL_GROUND: Schema = {"enum": [*REFUSAL_GROUNDS, None]}
 
 
@@ -68,8 +70,17 @@ def request_schemas() -> dict[str, Schema]:
         "is_here": FLAG | {"description": "The request is at this step."},
         "since": OPTIONAL_DAY | {"description": "When it was passed there."},
     }
+    invitation = {
+        "id": TEXT,
+        "jurisdiction": TEXT | {"description": "The State that sent the request."},
+        "authority": TEXT | {"description": "The office that sent it."},
+        **{name: facts[name] for name in TOLD},
+        "since": TEXT | {"format": "date", "description": "When it was sent."},
+        "invited_at": INSTANT,
+    }
     return {
         "RequestInList": closed_object(facts),
+        "RequestInvitation": closed_object(invitation),
         "Request": closed_object(facts | {"events": array("RequestEvent"), "route": array("RequestStep")}),
         "RequestStep": closed_object(step),
         "RequestEvent": closed_object(event),
@@ -117,6 +128,14 @@ def _step(step: RuleLine, route: RequestRoute) -> dict[str, Any]:
         "is_here": is_here,
         "since": route.since.iso if is_here and route.since else None,
     }
+
+
+def serialize_invitation(entry: DocketEntry) -> dict[str, Any]:
+    """Return the entry of another State as an invitation (the schema `RequestInvitation`). The caller checks that the
+    viewer's office is invited."""
+    facts = serialize_facts(entry)
+    told = {name: facts[name] for name in ("id", "jurisdiction", "authority", *TOLD, "since")}
+    return told | {"invited_at": entry.invited_at.isoformat() if entry.invited_at else None}
 
 
 def _event(entry: DocketEntry, both: EventStatements) -> dict[str, Any]:

@@ -70,7 +70,16 @@ PASS_ON: Schema = {
     "required": ["step", "day"],
     "additionalProperties": False,
 }
+JOIN: Schema = {
+    "type": "object",
+    "properties": {
+        "request": NAME | {"type": ["string", "null"], "description": "Of your list, if it stands there already."},
+        "received_on": DAY | {"type": ["string", "null"], "description": "For a new entry: when you received it."},
+    },
+    "additionalProperties": False,
+}
 ID = key("The id of a request in your list.", "Zb1TrD2Yc0Cq9l5m", "public_id")
+INVITATION_ID = key("The id of an invitation.", "Zb1TrD2Yc0Cq9l5m", "public_id")
 FILTERS = (
     Parameter("direction", "Sent or received.", {"type": "string", "enum": list(REQUEST_DIRECTIONS)}),
     Parameter("state", "How far they are.", {"type": "string", "enum": [PENDING, LATE, CLOSED, *REQUEST_STATES]}),
@@ -172,6 +181,44 @@ OPERATIONS = (
         method="post",
         body=HAND_OVER,
         matches=MATCHES,
+        is_personal=True,
+        status=204,
+    ),
+    Operation(
+        "/requests/invitations",
+        "listRequestInvitations",
+        "The requests of other States to which your office is invited, the oldest invitation first.",
+        list_of("RequestInvitation"),
+        (PAGE,),
+        (400,),
+        is_personal=True,
+    ),
+    Operation(
+        "/requests/invitations/{public_id}",
+        "getRequestInvitation",
+        "What another State says of a request to which your office is invited.",
+        ref("RequestInvitation"),
+        (INVITATION_ID,),
+        (404,),
+        **OWN,
+    ),
+    Operation(
+        "/requests/invitations/{public_id}/join",
+        "joinRequest",
+        "Take part: each State then writes down its own acts, and both see the dates. It is answered with your entry.",
+        ref("Request"),
+        (INVITATION_ID,),
+        method="post",
+        body=JOIN,
+        **OWN,
+    ),
+    Operation(
+        "/requests/invitations/{public_id}/decline",
+        "declineRequest",
+        "Decline to take part. The other State sees that, and may invite again.",
+        None,
+        (INVITATION_ID,),
+        method="post",
         is_personal=True,
         status=204,
     ),

@@ -122,9 +122,9 @@ class AnswerForm(text_fields.PhrasedForm):
     text = text_fields.long_text(_l("Your answer"), WordsRequired())
 
 
-class PassOnForm(text_fields.TextForm):
+class PassOnForm(text_fields.PhrasedForm):
     """The form that brings an authority into a consultation, or hands the consultation over to another desk. The writer
-    chooses the office and can add a text."""
+    chooses the office and can add sentences and a text."""
 
     to = SelectField(_l("To"), [required()])
     text = text_fields.long_text(_l("A word to them"))

@@ -31,8 +31,8 @@ def answer(public_id: str) -> ResponseReturnValue:
     if (joined := find_joined(viewer, public_id)) is not None:
         return redirect(url_for("requests.show", public_id=joined.public_id), 303)
     invitation = get_invitation(viewer, public_id)
-    form = JoinForm(data={"day": clock.today()})
-    form.own.choices = _own(invitation)
+    form = JoinForm(data={"received_on": clock.today()})
+    form.request.choices = _own(invitation)
     made: list[DocketEntry] = []
 
     def act() -> None:
@@ -55,7 +55,7 @@ def decline(public_id: str) -> Response:
 
 
 def _joined(viewer: Viewer, invitation: DocketEntry, form: JoinForm) -> DocketEntry:
-    return pairing.join(viewer, invitation, form.own.data or "", form.day.data)
+    return pairing.join(viewer, invitation, form.request.data or "", form.received_on.data)
 
 
 def _own(invitation: DocketEntry) -> Choices:

@@ -11,6 +11,7 @@ from directory.seeding.demonstration.files import DemonstrationFiles
 from directory.seeding.demonstration.mail import discard_mail
 from directory.seeding.demonstration.notices import put_notices
 from directory.seeding.demonstration.people import list_real_people, put_people
+from directory.seeding.demonstration.requests import put_requests
 from directory.seeding.demonstration.rotas import put_rotas
 from directory.seeding.demonstration.rounds import put_rounds
 from directory.seeding.demonstration.verification import put_verification
@@ -27,6 +28,7 @@ STEPS: tuple[Callable[[DemonstrationFiles], None], ...] = (
     put_verification,
     put_consultations,
     put_rounds,
+    put_requests,
 )
 
 
