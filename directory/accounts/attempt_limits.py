@@ -52,7 +52,7 @@ LIMITS: Mapping[str, str] = {
     "docket_entry": "120 per hour",
     # Files of requests, sent or taken: each may make 2,000 entries, which stay for good, or hold 10,000.
     "docket_file": "30 per hour",
-    # Dates and answers of the docket: each stays in a history for good.
+    # Dates, steps and answers of the docket: each stays in a history for good.
     "docket_act": "300 per hour",
     "document": "120 per hour",
     "message": "120 per hour",

@@ -15,7 +15,7 @@ from directory.models import Treaty
 from directory.requirements.laws import days_of, read_laws
 from directory.requirements.queries import list_sheets
 from directory.treaties.statement_scope import holds_on
-from directory.vocabulary import MEASURES, OUTSIDE_GENERAL_SHEET, PHASES, TOPICS, covers
+from directory.vocabulary import MEASURES, OUTSIDE_GENERAL_SHEET, PHASES, ROUTE, TOPICS, covers
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def statements_by_state(viewer: Viewer, states: Collection[str], language: str) 
     """Return a mapping from State to the statements in its requirement sheets, as far as the viewer may read them, in
     the order of the sheets.
 
-    Rules that concern only civil matters are left out.
+    Rules that concern only civil matters are left out, and so are the steps on the way within a State.
     """
     sheets = list_sheets(tuple(sorted(states)))
     readings = {reading.key: reading for reading in read_values(viewer, sheets)}
@@ -107,7 +107,7 @@ def statements_by_state(viewer: Viewer, states: Collection[str], language: str) 
     for rule, reading in pairs:
         sheet = readings[rule.sheet_key]
         state = sheet.value("jurisdiction_key", "")
-        if reading.get("topic") and reading.value("matters") != "civil":
+        if reading.get("topic") and rule.topic != ROUTE and reading.value("matters") != "civil":
             found.setdefault(state, []).append(_of_state(state, sheet, reading, laws, language))
     return found
 

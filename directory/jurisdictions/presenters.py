@@ -38,6 +38,7 @@ from directory.legislation.queries import list_legislation
 from directory.models import Authority, Jurisdiction
 from directory.requirements.presenters import Sheet, sheets
 from directory.requirements.queries import list_sheets
+from directory.requirements.routes import Route, routes_of
 from directory.treaties.presenters import TreatyLine, treaty_lines
 from directory.treaties.queries import list_bilateral, list_statuses, list_treaties
 from directory.treaties.statuses import StatusLine, status_lines
@@ -109,6 +110,7 @@ class StatePage:
     functions: list[FunctionGroup]
     contacts: StateContacts
     sheets: list[Sheet]
+    routes: list[Route]
     statuses: list[StatusLine]
     territories: list[TerritoryLine]
     bilateral: list[TreatyLine]
@@ -177,6 +179,7 @@ def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
         functions=_by_function(lines),
         contacts=contacts,
         sheets=made,
+        routes=routes_of(made),
         statuses=collation.sorted_by_name(status, lambda line: line.treaty.text.text),
         territories=territory_lines(viewer, language, states=(state.key,)),
         bilateral=treaty_lines(viewer, list_bilateral(state.key), {}, language),

@@ -87,7 +87,7 @@ class DocketAct(Model):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     entry_id: Mapped[int] = mapped_column(ForeignKey("docket_entry.id"), index=True)
     act: Mapped[str] = mapped_column(String(20))
-    # The stated day of a RequestEvent. None takes an earlier day back.
+    # The stated day of a RequestEvent, or of a step within the State. None takes an earlier day back.
     on_day: Mapped[date | None] = mapped_column(Date)
     # Of a refusal: a code of REFUSAL_GROUNDS.
     ground: Mapped[str] = mapped_column(String(20), default="")
@@ -96,7 +96,8 @@ class DocketAct(Model):
     former_treaty_key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), default="")
     at: Mapped[datetime] = mapped_column(Instant, default=now)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
-    # The office to which an entry was handed over, or that was invited.
+    # The office to which an entry was handed over, or that was invited; or the step (a rule) to which a request was
+    # passed within the State.
     subject_key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), default="")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Date, ForeignKey, String
+from sqlalchemy import Date, ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.models.details import Entry, EntryKey, Place, detail
@@ -12,6 +12,7 @@ from directory.models.jurisdiction import EntryOfState
 from directory.models.types import Codes, Texts, TextsType
 from directory.vocabulary import (
     ANSWERS,
+    AUTHORITY_KINDS,
     CHECKLIST_ITEMS,
     COVERED,
     DEPOSITARY_STATEMENTS,
@@ -20,6 +21,7 @@ from directory.vocabulary import (
     PHASES,
     RELEASE_TERMS,
     RULE_CONDITIONS,
+    STEP_BASES,
     TOPICS,
 )
 
@@ -94,6 +96,15 @@ class Rule(Entry):
         _l("Items of the checklist"), Codes, default=(), server_default="[]", vocabulary=CHECKLIST_ITEMS
     )
     languages: Mapped[tuple[str, ...]] = detail(_l("Languages"), Codes, holds="languages")
+    # Of a step on the way within the State: the office to which the request is passed or, if the directory has no such
+    # office, its kind, and the days that the request usually stays there.
+    office_key: Mapped[str | None] = detail(_l("Step: office"), ForeignKey("authority.key"), holds="authority")
+    office_kind: Mapped[str] = detail(
+        _l("Step: kind of office"), String(40), default="", server_default="", vocabulary=AUTHORITY_KINDS
+    )
+    days: Mapped[int | None] = detail(_l("Step: days there"), Integer)
+    # What a step rests on if neither a treaty nor a law is named. Empty if the source does not say.
+    basis: Mapped[str] = detail(_l("Step: basis"), String(20), default="", server_default="", vocabulary=STEP_BASES)
     text: Mapped[Texts] = detail(_l("Rule"), TextsType, searchable=True)
     # `civil` if the source states the rule for civil matters only.
     matters: Mapped[str] = detail(_l("Kind of matters"), String(20), default="")

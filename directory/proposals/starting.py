@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping
 
+from sqlalchemy import func, select
 from werkzeug.datastructures import MultiDict
 
 from directory.access.current_viewer import current_viewer, require
@@ -109,7 +110,13 @@ def _add_rule(form: EntryForm, topic: str) -> int | None:
         return None
     number = take_step(form, "add", Rule.KIND)
     form.raw[f"{number}-topic"] = [topic]
+    form.raw[f"{number}-position"] = [str(_next_position(form.key))]
     return number
+
+
+def _next_position(sheet: str) -> int:
+    last = db.session.scalar(select(func.max(Rule.position)).where(Rule.sheet_key == sheet))
+    return 0 if last is None else last + 1
 
 
 def _asked(viewer: Viewer, asked: Mapping[str, str]) -> tuple[type[Entry], Entry | None]:

@@ -15,7 +15,9 @@ FACT_COLUMNS = (
 )
 DATE_COLUMNS = tuple(REQUEST_EVENTS)
 GROUND = "ground"
-IMPORTED = (*FACT_COLUMNS, *DATE_COLUMNS, GROUND)
+# Of a received request: the step of the way within the State where it is, and the day on which it was passed there.
+STEP, PASSED_ON = "step", "passed_on"
+IMPORTED = (*FACT_COLUMNS, *DATE_COLUMNS, GROUND, STEP, PASSED_ON)
 NEEDED = ("direction", "other_state", "measure", "offence")
 # Of an export alone. An import passes them over, so that an exported file can be imported elsewhere.
 EXPORTED_FIRST = ("number", "office", "state", "since")

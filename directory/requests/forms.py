@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 from directory.consultations.forms.text_fields import in_one_line
 from directory.drafts.forms.base import PartForm
 from directory.forms import ConditionallyRequired, Form, NumberField, required
-from directory.requests.service.entering import RequestFacts
+from directory.requests.service.entering import Passing, RequestFacts
 from directory.requests.service.file_numbers import fault_in_file_number
 from directory.requests.statements import Statement
 from directory.tokens import public_id
@@ -77,6 +77,17 @@ class HandOverForm(PartForm):
     """The office to which an entry is handed over. The view sets the choices."""
 
     authority = SelectField(_l("Office"), [required()])
+
+
+class PassingForm(PartForm):
+    """The step of the State's route to which a request was passed, and the day. The view sets the choices."""
+
+    step = SelectField(_l("Passed to"), [required()])
+    day = DateField(_l("Date"), [required()])
+
+    def passing(self) -> Passing:
+        """Return the step and the day. Call this only if the form is valid."""
+        return Passing(self.step.data, self.day.data)
 
 
 class JoinForm(Form):

@@ -5,11 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, cast, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, selectinload
 
 from directory.access.gate import if_open
 from directory.extensions import db
-from directory.models import AuditEvent, Change, Legislation, RequirementSheet, Rule, Treaty, TreatyRule
+from directory.models import AuditEvent, Authority, Change, Legislation, RequirementSheet, Rule, Treaty, TreatyRule
 from directory.models.details import EntryKey
 from directory.vocabulary import MEASURES
 
@@ -34,12 +34,21 @@ def list_sheets_of_measures() -> list[RequirementSheet]:
     return list(db.session.scalars(select(RequirementSheet).where(if_open(RequirementSheet.measure != ""))))
 
 
-def list_bases(bases: Collection[EntryKey]) -> list[Treaty | Legislation]:
-    """Return the treaties, then the laws, whose kind and key are in `bases`."""
-    treaties, laws = ([key for kind, key in bases if kind == model.KIND] for model in (Treaty, Legislation))
+def list_rules_on(topic: str, jurisdiction: str) -> list[Rule]:
+    """Return the rules of a State on one field, with their sheets: sheet by sheet, and in the order of each sheet."""
+    query = select(Rule).join(Rule.sheet).options(contains_eager(Rule.sheet))
+    query = query.where(if_open((Rule.topic == topic) & (RequirementSheet.jurisdiction_key == jurisdiction)))
+    return list(db.session.scalars(query.order_by(Rule.sheet_key, Rule.position, Rule.key)))
+
+
+def list_bases(bases: Collection[EntryKey]) -> list[Treaty | Legislation | Authority]:
+    """Return the treaties, then the laws, then the offices whose kind and key are in `bases`."""
+    models = (Treaty, Legislation, Authority)
+    treaties, laws, offices = ([key for kind, key in bases if kind == model.KIND] for model in models)
     return [
         *db.session.scalars(select(Treaty).where(Treaty.key.in_(treaties))),
         *db.session.scalars(select(Legislation).where(Legislation.key.in_(laws))),
+        *(db.session.scalars(select(Authority).where(Authority.key.in_(offices))) if offices else ()),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from directory.models import Legislation, RequirementSheet, Rule, Treaty
+from directory.models import Authority, Legislation, RequirementSheet, Rule, Treaty
 from directory.models.types import NO_TEXT
 from directory.seeding.rows import SeedRow
 from directory.seeding.sources import SeedSource, with_own_source
@@ -11,6 +11,7 @@ from directory.seeding.store import SeedStore, combined
 from directory.seeding.treaties import known
 from directory.vocabulary import (
     ANSWERS,
+    AUTHORITY_KINDS,
     COVERED,
     DEPOSITARY_STATEMENTS,
     MEASURES,
@@ -18,8 +19,12 @@ from directory.vocabulary import (
     PHASES,
     RELEASE_TERMS,
     RULE_CONDITIONS,
+    STEP_BASES,
     TOPICS,
 )
+
+# What a rule tells. If a rule is `unverified`, no source supports these details.
+TOLD = ("topic", "answer", "languages", "text", "office_key", "office_kind", "days", "basis")
 
 
 def put_requirements(store: SeedStore, row: SeedRow) -> str:
@@ -46,7 +51,7 @@ def put_requirements(store: SeedStore, row: SeedRow) -> str:
 def _put_rules(store: SeedStore, row: SeedRow, sheet: str, rules: list[SeedRow]) -> list[str]:
     outcomes = []
     for position, rule in enumerate(rules):
-        unverified = ("topic", "answer", "languages", "text") if rule.values.get("unverified") else ()
+        unverified = TOLD if rule.values.get("unverified") else ()
         source = SeedSource.of(with_own_source(row, rule), unverified=unverified)
         values = _values(store, rule) | {"sheet_key": sheet, "position": position}
         outcomes.append(store.put(Rule, f"{sheet}:{position:03}", values, source))
@@ -54,7 +59,7 @@ def _put_rules(store: SeedStore, row: SeedRow, sheet: str, rules: list[SeedRow])
 
 
 def _values(store: SeedStore, rule: SeedRow) -> dict[str, Any]:
-    treaty, law = rule.text("treaty"), rule.text("legislation")
+    treaty, law, office = (rule.text(name) for name in ("treaty", "legislation", "office"))
     return {
         "topic": rule.code("topic", TOPICS),
         "treaty_key": known(store, rule, Treaty, treaty, "treaty") if treaty else None,
@@ -70,6 +75,10 @@ def _values(store: SeedStore, rule: SeedRow) -> dict[str, Any]:
         "until": rule.date("until"),
         "legislation_key": known(store, rule, Legislation, law, "legislation") if law else None,
         "answer": rule.code("answer", ANSWERS, required=False),
+        "office_key": known(store, rule, Authority, office, "office") if office else None,
+        "office_kind": rule.code("office_kind", AUTHORITY_KINDS, required=False),
+        "days": rule.number("days"),
+        "basis": rule.code("basis", STEP_BASES, required=False),
         "necessity": rule.code("necessity", NECESSITIES, required=False),
         "items": store.request_items.get(rule.text("text"), ()),
         "languages": rule.codes("languages"),

@@ -76,6 +76,8 @@ class DocketStep(StrEnum):
     ENTERED = "entered"
     CHANGED = "changed"
     HANDED_OVER = "handed_over"
+    PASSED = "passed"
+    """Passed to a step on the way within the State. The step has a date."""
     INVITED = "invited"
     NOT_INVITED = "not_invited"
     JOINED = "joined"
@@ -87,6 +89,7 @@ DOCKET_STEPS = Vocabulary(
     Term(DocketStep.ENTERED, _lp("docket", "entered in the list")),
     Term(DocketStep.CHANGED, _lp("docket", "entry corrected")),
     Term(DocketStep.HANDED_OVER, _lp("docket", "handed over")),
+    Term(DocketStep.PASSED, _lp("docket", "passed on within the State")),
     Term(DocketStep.INVITED, _lp("docket", "other State invited")),
     Term(DocketStep.NOT_INVITED, _lp("docket", "invitation taken back")),
     Term(DocketStep.JOINED, _lp("docket", "both States take part")),

@@ -21,6 +21,9 @@ NECESSITIES = Vocabulary(
     Term("where_applicable", _l("where it applies"), "UNTOC, art. 18(15)(e)"),
 )
 
+# What a step on the way within a State rests on, if its source says so and names neither treaty nor law.
+STEP_BASES = Vocabulary(Term("practice", _l("Usual practice")))
+
 # The condition under which a rule applies. A rule that always applies has none.
 RULE_CONDITIONS = Vocabulary(
     Term("no_treaty", _l("Only where no treaty is used")),
@@ -85,6 +88,9 @@ _SURRENDER = ("extradition",)
 _COMING = ("hearing_witness", "hearing_expert", "hearing_suspect", "transfer_detained_person", "joint_investigation")
 _CARE = ("victim_repatriation",)
 _COVERT = ("controlled_delivery", "surveillance", "undercover", "joint_investigation")
+
+# The topic of the steps by which a request passes from office to office within the State.
+ROUTE = "route"
 
 TOPICS = Vocabulary(
     Topic("possible", _l("Measure possible"), FICHES, "basis", _MEASURE, is_question=True),
@@ -176,6 +182,7 @@ TOPICS = Vocabulary(
     Topic("foreign_officials", _l("Presence of foreign officials"), "ETS 30, art. 4", "execution", is_question=True),
     Topic("time_limit", _l("Time limits"), FICHES, "execution", _BOTH),
     Topic("usual_time", _l("Usual time"), FICHES, "execution", _BOTH),
+    Topic(ROUTE, _l("Way within the State"), "UNTOC, art. 18(13)", "execution", SheetExpectation.NEVER),
     Topic("status_updates", _l("Answers on progress"), "UNTOC, art. 18(24)", "execution", is_question=True),
     Topic("provisional_arrest", _l("Provisional arrest"), "UNTOC, art. 16(9)", "execution", _MEASURE, _SURRENDER),
     Topic("deciding_body", _l("Who decides"), FICHES, "execution", _MEASURE, _SURRENDER),

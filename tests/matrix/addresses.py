@@ -74,7 +74,13 @@ UNKNOWN_REQUEST = {"public_id": "unknown"}
 NAMING_REQUESTS = (
     *("requests.show", "request_invitations.answer", "request_keeping.edit"),
     *("api_requests.show", "api_request_invitations.show"),
-    *("request_keeping.hand_over", "request_keeping.invite", "request_keeping.state_date", "request_keeping.strike"),
+    *(
+        "request_keeping.hand_over",
+        "request_keeping.invite",
+        "request_keeping.pass_on",
+        "request_keeping.state_date",
+        "request_keeping.strike",
+    ),
 )
 PAIRS = list(permutations(sorted({spot.state for spot in SPOTS}), 2))
 TEAM = {"with": sorted({spot.state for spot in SPOTS}), "offence": "tip"}

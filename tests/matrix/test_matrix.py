@@ -28,7 +28,8 @@ NOT_SHOWN = {
     *("request_entering.new", "request_files.bring"),
     *("report.requests", "requests.show", "request_invitations.answer", "request_keeping.edit"),
     *("api_requests.show", "api_request_invitations.show"),
-    *("request_keeping.hand_over", "request_keeping.invite", "request_keeping.state_date", "request_keeping.strike"),
+    *("request_keeping.hand_over", "request_keeping.invite", "request_keeping.pass_on"),
+    *("request_keeping.state_date", "request_keeping.strike"),
     # No round stands in a list here.
     *("rounds.show", "rounds.add", "api_rounds.show"),
     # The exercises here are scenarios, and have not begun.

@@ -174,6 +174,7 @@ NO_NEIGHBOUR = {
             "request_keeping.edit",
             "request_keeping.hand_over",
             "request_keeping.invite",
+            "request_keeping.pass_on",
             "request_keeping.state_date",
             "request_keeping.strike",
             "request_times.edit",

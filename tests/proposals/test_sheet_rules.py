@@ -5,10 +5,19 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from directory.proposals.sheet_rules import ANSWER_MISSING, NOTE_MISSING, NOTHING_SAID, rule_problems
+from directory.proposals.sheet_rules import (
+    ANSWER_MISSING,
+    DAYS_ODD,
+    NOTE_MISSING,
+    NOTHING_SAID,
+    OFFICE_MISSING,
+    STEP_ONLY,
+    rule_problems,
+)
 from directory.vocabulary import TOPIC_GROUPS, Role
 from tests import factories
 from tests.decisions import decide
+from tests.html import parse
 from tests.people import signed_in
 from tests.proposals.test_pages import CHECK, SOURCE, fields
 
@@ -24,6 +33,21 @@ SAID: list[tuple[str, dict[str, Any], list[str], dict[str, Any]]] = [
     ("nothing at all", {"topic": "means"}, ["topic"], {"text": NOTHING_SAID}),
     ("nothing on a question", {"topic": "seal"}, ["topic"], {"answer": NOTHING_SAID}),
     ("another treaty", {"topic": "urgent", "answer": "yes", "treaty_key": "untoc"}, ["treaty_key"], {}),
+    ("a step with a kind of office", {"topic": "route", "office_kind": "judicial_body"}, ["topic", "office_kind"], {}),
+    ("a step in words", {"topic": "route", **WORDS}, ["topic", "text.en"], {}),
+    ("a step without an office", {"topic": "route", "days": "5"}, ["days"], {"office_kind": OFFICE_MISSING}),
+    (
+        "days that are none",
+        {"topic": "route", "office_kind": "judicial_body", "days": "0"},
+        ["days"],
+        {"days": DAYS_ODD},
+    ),
+    (
+        "an office elsewhere",
+        {"topic": "means", "office_key": "kg-court", **WORDS},
+        ["office_key"],
+        {"office_key": STEP_ONLY},
+    ),
 ]
 
 
@@ -56,3 +80,31 @@ def test_a_rule_is_added_by_one_coordinator_and_published_by_another(writing_app
     assert refused.status_code == 400
     assert str(NOTE_MISSING) in refused.text
     assert "Where the victim was made to act" in writing_app.test_client().get(page).text
+
+
+def test_a_step_is_added_by_one_coordinator_published_by_another_and_stands_on_the_page_api_and_history(
+    writing_app: Flask,
+) -> None:
+    with writing_app.app_context():
+        author, reviewer = (
+            signed_in(writing_app, factories.account(Role.COORDINATOR, jurisdiction_key="KG")) for _ in range(2)
+        )
+    address, page = "/en/proposals/new?kind=requirement&key=kg", "/en/jurisdictions/KG"
+    opened = author.get(f"{address}&topic=route")
+    [row] = [name for name, value in fields(opened.text).items() if name.endswith("-topic")]
+    number = row.partition("-")[0]
+    step = {f"{number}-office_kind": ["judicial_body"], f"{number}-days": ["14"], f"{number}-basis": ["practice"]}
+
+    offered = author.get(page).text
+    proposal = author.post(address, data=fields(opened.text) | step | SOURCE | CHECK).location
+    author.post(f"{proposal}/submit")
+    decide(reviewer, proposal, "publish")
+
+    reader = writing_app.test_client()
+    shown = parse(reader.get(page)).one("section[aria-labelledby=route]").text
+    assert "topic=route" in offered
+    assert "topic=route" not in reader.get(page).text
+    assert fields(opened.text)[f"{number}-position"] != ["0"]
+    assert all(words in shown for words in ("Court or judicial body", "about 14 days", "Usual practice"))
+    assert '"route"' in reader.get("/api/v1/jurisdictions/KG/requirements").text
+    assert "Way within the State" in reader.get("/en/history?kind=requirement&key=kg").text

@@ -32,7 +32,9 @@ from directory.models import (
     Outline,
     OutlineComment,
     Provenance,
+    RequirementSheet,
     RoundMember,
+    Rule,
 )
 from directory.requests.queries.entries import partner_of
 from directory.requests.statements import compared
@@ -332,6 +334,18 @@ def confirm_as(person: Account | None, key: str) -> None:
 
 def differing(before: Dump, after: Dump) -> set[str]:
     return {name for name in before if after[name] != before[name]}
+
+
+def test_a_step_of_a_real_state_stays_without_the_invented_office(demonstrated: Path, tmp_path: Path) -> None:
+    with make_app(copy_of(demonstrated, tmp_path / "data")).app_context():
+        factories.add(RequirementSheet(key="kz-freezing", jurisdiction_key="KZ", measure="freezing"))
+        step = {"sheet_key": "kz-freezing", "topic": "route", "office_kind": "judicial_body"}
+        factories.add(Rule(key="kz-freezing:000", office_key=OFFICE, **step))
+        with committing():
+            remove()
+
+        left = db.session.get_one(Rule, "kz-freezing:000")
+        assert (left.office_key, left.office_kind) == (None, "judicial_body")
 
 
 def test_of_the_people_nothing_is_left_but_their_numbers(removed: tuple[Flask, Dump, str]) -> None:

@@ -90,6 +90,7 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     },
     "handRequestOver": {"authority": "kg-general-prosecutor"},
     "joinRequest": {"received_on": "2026-11-20"},
+    "passRequestOn": {"step": "kg-hearing-witness:004", "day": "2026-11-20"},
     "stateDate": {"event": "acknowledged", "day": "2026-11-20"},
     "handOver": {"to": "ge-casc", "text": "This is one for your desk."},
 }

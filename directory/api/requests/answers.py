@@ -3,14 +3,19 @@ row; of it only the dates are shown, to a State that takes part."""
 
 from typing import Any
 
+from directory.access.viewer import Viewer
 from directory.api.document.common_schemas import OPTIONAL_TEXT
 from directory.api.document.operations import FLAG, INSTANT, Schema
 from directory.api.document.schemas import TEXT, array, closed_object
+from directory.i18n import current_language
 from directory.models import DocketEntry
 from directory.requests.numbers import number_of
+from directory.requests.presenters.route import RequestRoute, route_of
 from directory.requests.queries.entries import partner_of
 from directory.requests.statements import EventStatements, Statement, compared, is_closed, is_own_event
+from directory.requirements.rules import RuleLine
 from directory.vocabulary import (
+    AUTHORITY_KINDS,
     CHANNELS,
     MEASURES,
     OFFENCES,
@@ -57,6 +62,14 @@ def request_schemas() -> dict[str, Schema]:
         "other_ground": OPTIONAL_GROUND,
         "is_stated_differently": FLAG,
     }
+    step = {
+        "key": TEXT | {"description": "The id of the rule on a requirement sheet that states the step."},
+        "authority": OPTIONAL_TEXT | {"description": "The office to which it is passed."},
+        "authority_kind": {"enum": [*AUTHORITY_KINDS, None], "description": "The kind of office, if that is known."},
+        "days": {"type": ["integer", "null"], "description": "How many days it usually stays there."},
+        "is_here": FLAG | {"description": "The request is at this step."},
+        "since": OPTIONAL_DAY | {"description": "When it was passed there."},
+    }
     invitation = {
         "id": TEXT,
         "jurisdiction": TEXT | {"description": "The State that sent the request."},
@@ -68,7 +81,8 @@ def request_schemas() -> dict[str, Schema]:
     return {
         "RequestInList": closed_object(facts),
         "RequestInvitation": closed_object(invitation),
-        "Request": closed_object(facts | {"events": array("RequestEvent")}),
+        "Request": closed_object(facts | {"events": array("RequestEvent"), "route": array("RequestStep")}),
+        "RequestStep": closed_object(step),
         "RequestEvent": closed_object(event),
     }
 
@@ -97,10 +111,23 @@ def serialize_facts(entry: DocketEntry) -> dict[str, Any]:
     }
 
 
-def serialize_request(entry: DocketEntry) -> dict[str, Any]:
+def serialize_request(viewer: Viewer, entry: DocketEntry) -> dict[str, Any]:
     """Return an entry as JSON (the schema `Request`). The caller checks that the viewer may read it."""
     events = [_event(entry, one) for one in compared(entry, partner_of(entry))]
-    return serialize_facts(entry) | {"events": events}
+    route = route_of(viewer, entry, current_language())
+    return serialize_facts(entry) | {"events": events, "route": [_step(one, route) for one in route.steps]}
+
+
+def _step(step: RuleLine, route: RequestRoute) -> dict[str, Any]:
+    is_here = step.key == route.now
+    return {
+        "key": step.key,
+        "authority": step.office.key if step.office else None,
+        "authority_kind": step.office_kind.code if step.office_kind else None,
+        "days": step.days,
+        "is_here": is_here,
+        "since": route.since.iso if is_here and route.since else None,
+    }
 
 
 def serialize_invitation(entry: DocketEntry) -> dict[str, Any]:

@@ -62,7 +62,7 @@ def join(public_id: str) -> Response:
 
     with committing_request():
         made = run_idempotently(act)
-    return entry_answer(serialize_request(get_readable(viewer, made)))
+    return entry_answer(serialize_request(viewer, get_readable(viewer, made)))
 
 
 @blueprint.post("/requests/invitations/<public_id>/decline")

@@ -61,6 +61,15 @@ STATE_DATE: Schema = {
     "required": ["event", "day"],
     "additionalProperties": False,
 }
+PASS_ON: Schema = {
+    "type": "object",
+    "properties": {
+        "step": NAME | {"description": "The `key` of a step of the request's `route`."},
+        "day": DAY | {"description": "When it was passed there."},
+    },
+    "required": ["step", "day"],
+    "additionalProperties": False,
+}
 JOIN: Schema = {
     "type": "object",
     "properties": {
@@ -148,6 +157,18 @@ OPERATIONS = (
         ref("Request"),
         (ID,),
         method="post",
+        matches=MATCHES,
+        **OWN,
+    ),
+    Operation(
+        "/requests/{public_id}/pass-on",
+        "passRequestOn",
+        "Write down to which office a received request was passed within your State. It is answered with the request as"
+        " it is then.",
+        ref("Request"),
+        (ID,),
+        method="post",
+        body=PASS_ON,
         matches=MATCHES,
         **OWN,
     ),

@@ -15,13 +15,15 @@ from directory.api.idempotency import is_replay, run_idempotently
 from directory.api.preconditions import committing_request, require_if_match
 from directory.api.query_parameters import read_page_number, read_values
 from directory.api.requests.answers import serialize_facts, serialize_request
-from directory.api.requests.operations import CORRECT, ENTER, HAND_OVER, STATE_DATE
+from directory.api.requests.operations import CORRECT, ENTER, HAND_OVER, PASS_ON, STATE_DATE
 from directory.errors import InvalidInput, NotFound
+from directory.i18n import current_language
 from directory.jurisdictions.queries import list_jurisdictions
 from directory.models import DocketEntry
 from directory.requests import choices
 from directory.requests.form_setup import set_choices
-from directory.requests.forms import EventForm, FactsForm, NewRequestForm
+from directory.requests.forms import EventForm, FactsForm, NewRequestForm, PassingForm
+from directory.requests.presenters.route import names_of, route_of
 from directory.requests.queries.entries import (
     CLOSED,
     LATE,
@@ -31,7 +33,7 @@ from directory.requests.queries.entries import (
     get_readable,
     list_entries,
 )
-from directory.requests.service import dates, entering, keeping, pairing
+from directory.requests.service import dates, entering, keeping, pairing, passing
 from directory.requests.service.entering import NOT_FROM_HERE, NewRequest
 from directory.requests.service.file_numbers import file_number_of
 from directory.requests.statements import Statement
@@ -68,7 +70,7 @@ def enter() -> Response:
     new = NewRequest(body["direction"], form.facts(other), {event: Statement(form.day.data)})
     with committing_request():
         made = run_idempotently(lambda: str(entering.enter(viewer, new).public_id))
-    answer = serialize_request(get_readable(viewer, made))
+    answer = serialize_request(viewer, get_readable(viewer, made))
     return created_answer(answer, url_for(".show", public_id=made))
 
 
@@ -76,7 +78,8 @@ def enter() -> Response:
 @permits(Action.KEEP_DOCKET)
 def show(public_id: str) -> Response:
     """Return one request. Raises NotFound if the caller may not read it."""
-    return entry_answer(serialize_request(get_readable(current_viewer(), public_id)))
+    viewer = current_viewer()
+    return entry_answer(serialize_request(viewer, get_readable(viewer, public_id)))
 
 
 @blueprint.post("/requests/<public_id>/dates")
@@ -129,6 +132,18 @@ def take_back(public_id: str) -> Response:
     return _perform(public_id, lambda held: pairing.take_back(current_viewer(), held))
 
 
+@blueprint.post("/requests/<public_id>/pass-on")
+@permits(Action.KEEP_DOCKET)
+def pass_on(public_id: str) -> Response:
+    """Write down to which step of the State's route a received request was passed, and return the request."""
+    viewer = current_viewer()
+    entry, body = get_held(viewer, public_id), read_body(PASS_ON)
+    form = PassingForm(body_as_form_data(body))
+    form.step.choices = [*names_of(route_of(viewer, entry, current_language())).items()]
+    require_valid(form)
+    return _perform(public_id, lambda held: passing.pass_on(viewer, held, form.passing(), held.version))
+
+
 @blueprint.post("/requests/<public_id>/hand-over")
 @permits(Action.KEEP_DOCKET)
 def hand_over(public_id: str) -> Response:
@@ -140,7 +155,7 @@ def hand_over(public_id: str) -> Response:
 
     def act() -> str:
         entry = get_readable(viewer, public_id)
-        require_if_match(entry_answer(serialize_request(entry)))
+        require_if_match(entry_answer(serialize_request(viewer, entry)))
         keeping.hand_over(viewer, entry, office, entry.version)
         return public_id
 
@@ -156,10 +171,10 @@ def _perform(public_id: str, act: Callable[[DocketEntry], object]) -> Response:
 
     def do() -> str:
         held = get_held(viewer, public_id)
-        require_if_match(entry_answer(serialize_request(held)))
+        require_if_match(entry_answer(serialize_request(viewer, held)))
         act(held)
         return public_id
 
     with committing_request():
         run_idempotently(do)
-    return entry_answer(serialize_request(get_readable(viewer, public_id)))
+    return entry_answer(serialize_request(viewer, get_readable(viewer, public_id)))

@@ -28,6 +28,7 @@ from directory.focal_points.availability import DeskWithSteps
 from directory.jurisdictions.request_duration import UsualDuration, find_usual_duration
 from directory.models import Jurisdiction
 from directory.requirements.presenters import RuleGroup
+from directory.requirements.routes import RoutedRequest, Way, steps_for, way_along
 from directory.requirements.rules import RuleLine
 from directory.treaties.citations import Titles
 from directory.vocabulary import MEASURES, NEXT_WAYS, PHASES, TOPIC_GROUPS, Urgency
@@ -118,6 +119,8 @@ class AnswerDirection:
     further: tuple[RuleGroup, ...]
     next_ways: tuple[str, ...]
     usual_duration: UsualDuration | None
+    # The way of the request within the requested State, or None if it is not known.
+    way: Way | None
     # None unless the measure brings a victim or migrant home.
     care_path: CarePath | None
     address: question_page.Address
@@ -284,10 +287,17 @@ def _direction(
         grouped=grouped,
         further=further,
         usual_duration=find_usual_duration(question.requested),
+        way=_way(found, viewer, language),
         next_ways=tuple(str(NEXT_WAYS.label(code)) for code in found.next_ways),
         care_path=care_path(question, found.addressees, data, language),
         address=address,
     )
+
+
+def _way(found: AtlasAnswer, viewer: Viewer, language: str) -> Way | None:
+    question, treaties = found.question, [one.treaty for one in found.usable]
+    asked = RoutedRequest(question.requesting, question.requested, question.measure, treaties)
+    return way_along(steps_for(viewer, asked, language))
 
 
 def _urgent(found: AtlasAnswer, titles: Titles, language: str) -> UrgentPart | None:

@@ -20,6 +20,7 @@ from directory.people.choices import authority_names
 from directory.people.presenters.words import InstantText, day, moment
 from directory.proposals.labels import entry_labels
 from directory.requests.presenters.lines import RequestLine, lines_of
+from directory.requests.presenters.route import RequestRoute, names_of, passed_to, route_of
 from directory.requests.queries.entries import partner_of, usual_times
 from directory.requests.service.file_numbers import file_number_of
 from directory.requests.service.keeping import may_hand_over
@@ -31,6 +32,7 @@ from directory.vocabulary import (
     REFUSAL_GROUNDS,
     REQUEST_EVENTS,
     STRUCK,
+    DocketStep,
     RequestDirection,
     RequestEvent,
 )
@@ -77,6 +79,7 @@ class RequestPage:
     - `file_number`, `draft`, `consultation`: empty unless the viewer's office holds the entry and, for the links, the
       viewer may read what they lead to
     - `next_step`: what comes next, in sentences
+    - `route`: where it is within the State that received it
     - `is_held`: the viewer's office holds the entry
     - `may_write`: the viewer may state dates and correct the entry
     """
@@ -91,6 +94,7 @@ class RequestPage:
     draft: str
     consultation: str
     timeline: tuple[TimelineEvent, ...]
+    route: RequestRoute
     history: tuple[DocketActLine, ...]
     history_page: int
     history_pages: int
@@ -117,6 +121,7 @@ def page_of(viewer: Viewer, entry: DocketEntry, language: str, number: int = 1) 
     treaty = db.session.get(Treaty, entry.treaty_key) if entry.treaty_key else None
     offices = authority_names(viewer, {entry.other_authority_key or ""}, language)
     partner, acts = partner_of(entry), paginate_rows(entry.acts[::-1], number)
+    route = route_of(viewer, entry, language)
     return RequestPage(
         line=line,
         version=entry.version,
@@ -128,7 +133,8 @@ def page_of(viewer: Viewer, entry: DocketEntry, language: str, number: int = 1) 
         draft=_draft_of(viewer, entry) if is_held else "",
         consultation=_consultation_of(viewer, entry) if is_held else "",
         timeline=tuple(_event(entry, one, language) for one in compared(entry, partner)),
-        history=tuple(_history(viewer, entry, acts.rows, language)),
+        route=route,
+        history=tuple(_history(viewer, entry, acts.rows, language, names_of(route))),
         history_page=acts.page,
         history_pages=acts.pages,
         next_step=tuple(_next_step(entry)) if is_open else (),
@@ -163,7 +169,9 @@ def _stated(state: str, said: Statement, language: str) -> StatedDay:
     return StatedDay(state, day(said.day, language), ground)
 
 
-def _history(viewer: Viewer, entry: DocketEntry, acts: Sequence[DocketAct], language: str) -> Iterator[DocketActLine]:
+def _history(
+    viewer: Viewer, entry: DocketEntry, acts: Sequence[DocketAct], language: str, steps: dict[str, str]
+) -> Iterator[DocketActLine]:
     is_named = entry.authority_key == viewer.authority
     actors = Actors(viewer, {one.account_id for one in acts}, language, is_owner=is_named)
     offices = authority_names(viewer, {one.subject_key for one in acts}, language)
@@ -173,7 +181,9 @@ def _history(viewer: Viewer, entry: DocketEntry, acts: Sequence[DocketAct], lang
             label=str(REQUEST_EVENTS.label(one.act) if is_event else DOCKET_STEPS.label(one.act)),
             day=day(one.on_day, language) if one.on_day else None,
             is_taken_back=is_event and one.on_day is None,
-            subject=offices.get(one.subject_key, ""),
+            subject=passed_to(one.subject_key, steps)
+            if one.act == DocketStep.PASSED
+            else offices.get(one.subject_key, ""),
             who=actors.of(one.account_id) if one.account_id else None,
             at=moment(one.at, language),
         )

@@ -12,10 +12,11 @@ from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.formats.papers import Block, BlockKind, Paper, PaperVersion, TextRun
 from directory.models import DocketEntry
-from directory.requests.columns import DATE_COLUMNS, EXPORTED, GROUND
+from directory.requests.columns import DATE_COLUMNS, EXPORTED, GROUND, PASSED_ON, STEP
 from directory.requests.numbers import number_of
 from directory.requests.presenters.lines import RequestLine, lines_of
 from directory.requests.queries.entries import PENDING, RequestFilter, entries_query
+from directory.requests.queries.route import last_pass
 from directory.requests.statements import stated_by
 from directory.vocabulary import RequestEvent
 
@@ -89,7 +90,7 @@ def pending_paper(lines: Sequence[RequestLine], title: str, now: datetime, langu
 
 def _row(entry: DocketEntry) -> list[str]:
     stated = stated_by(entry)
-    refusal = stated.get(RequestEvent.REFUSED)
+    refusal, passed = stated.get(RequestEvent.REFUSED), last_pass(entry)
     values = {
         "number": number_of(entry),
         "office": entry.authority_key,
@@ -104,6 +105,8 @@ def _row(entry: DocketEntry) -> list[str]:
         "language": entry.language,
         "other_authority": entry.other_authority_key or "",
         GROUND: refusal.ground if refusal else "",
+        STEP: passed.subject_key if passed else "",
+        PASSED_ON: passed.on_day.isoformat() if passed and passed.on_day else "",
     }
     days = {code: stated[RequestEvent(code)].day.isoformat() for code in DATE_COLUMNS if code in stated}
     return [(values | days).get(name, "") for name in EXPORTED]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import chain
 from typing import Any
 
@@ -56,12 +57,22 @@ def require_office(viewer: Viewer) -> None:
 
 
 @dataclass(frozen=True)
+class Passing:
+    """The step of the way within the State where a received request is (the key of a rule), and the day on which it was
+    passed there."""
+
+    step: str
+    day: date
+
+
+@dataclass(frozen=True)
 class NewRequest:
-    """A request to enter. `direction` is a RequestDirection."""
+    """A request to enter. `direction` is a RequestDirection. `passed` is None unless it was passed on already."""
 
     direction: str
     facts: RequestFacts
     dates: Statements
+    passed: Passing | None = None
 
 
 def enter(viewer: Viewer, new: NewRequest, key: str = "") -> DocketEntry:
@@ -107,6 +118,8 @@ def _made(viewer: Viewer, new: NewRequest, name: str) -> DocketEntry:
     append_act(viewer, entry, DocketStep.ENTERED)
     for event, said in new.dates.items():
         append_act(viewer, entry, event, said)
+    if new.passed is not None:
+        append_act(viewer, entry, DocketStep.PASSED, Statement(new.passed.day), new.passed.step)
     return entry
 
 

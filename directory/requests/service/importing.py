@@ -14,11 +14,22 @@ from directory.extensions import db
 from directory.formats.cells import Cell, Formula, unescape_formula
 from directory.i18n import LANGUAGES
 from directory.models import Authority, Jurisdiction, Treaty
-from directory.requests.columns import DATE_COLUMNS, EXPORTED_FIRST, FACT_COLUMNS, GROUND, IMPORTED, NEEDED
+from directory.requests.columns import (
+    DATE_COLUMNS,
+    EXPORTED_FIRST,
+    FACT_COLUMNS,
+    GROUND,
+    IMPORTED,
+    NEEDED,
+    PASSED_ON,
+    STEP,
+)
 from directory.requests.service.dates import require_plausible
-from directory.requests.service.entering import NewRequest, RequestFacts
+from directory.requests.service.entering import NewRequest, Passing, RequestFacts
 from directory.requests.service.file_numbers import fault_in_file_number
-from directory.requests.statements import Statement
+from directory.requests.service.passing import require_possible
+from directory.requests.statements import Statement, Statements
+from directory.requirements.routes import RoutedRequest, steps_for
 from directory.vocabulary import (
     CHANNELS,
     MEASURES,
@@ -30,6 +41,9 @@ from directory.vocabulary import (
 
 MOST_ROWS = 2000
 LONGEST_VALUE_CHARACTERS = 60
+DAYS = (*DATE_COLUMNS, PASSED_ON)
+# Of these columns, both are filled or neither is.
+BESIDE = {STEP: PASSED_ON, PASSED_ON: STEP}
 OFFICES = select(Authority.key, Authority.jurisdiction_key)
 
 
@@ -55,6 +69,8 @@ class TableReader:
     """Reads the rows of one file for a viewer's State."""
 
     def __init__(self, viewer: Viewer) -> None:
+        self._viewer = viewer
+        self._steps: dict[RoutedRequest, set[str]] = {}
         states = set(db.session.scalars(select(Jurisdiction.key))) - {viewer.jurisdiction}
         self._offices = {one.key: one.jurisdiction_key for one in db.session.execute(OFFICES)}
         self._known: dict[str, Any] = {
@@ -89,17 +105,30 @@ class TableReader:
 
     def _read_row(self, table: ReadTable, number: int, cells: dict[str, Cell]) -> None:
         faults = [RowFault(number, name, message) for name, message in self._faults_of(cells)]
-        dates = {} if faults else _dates_of(cells)
+        dates, passed = {} if faults else _dates_of(cells), None
         if not faults:
             try:
                 require_plausible(_text(cells["direction"]), dates)
+                passed = self._passing_of(cells, dates)
             except InvalidInput as refused:
                 faults.append(RowFault(number, "", str(refused.message)))
         if faults:
             table.faults += faults
             return
         facts = {name: _text(cells.get(name)) for name in FACT_COLUMNS if name != "direction"}
-        table.requests.append(NewRequest(_text(cells["direction"]), RequestFacts(**facts), dates))
+        table.requests.append(NewRequest(_text(cells["direction"]), RequestFacts(**facts), dates, passed))
+
+    def _passing_of(self, cells: dict[str, Cell], dates: Statements) -> Passing | None:
+        step, day = _text(cells.get(STEP)), _day(cells.get(PASSED_ON))
+        if not step or day is None:
+            return None
+        treaty, (other, measure) = _text(cells.get("treaty")), (_text(cells[one]) for one in ("other_state", "measure"))
+        asked = RoutedRequest(other, self._viewer.jurisdiction, measure, (treaty,) if treaty else ())
+        if asked not in self._steps:
+            self._steps[asked] = {one.key for one in steps_for(self._viewer, asked, "en")}
+        passed = Passing(step, day)
+        require_possible(passed, _text(cells["direction"]), dates, self._steps[asked])
+        return passed
 
     def _faults_of(self, cells: dict[str, Cell]) -> Iterator[tuple[str, str]]:
         for name in IMPORTED:
@@ -107,11 +136,11 @@ class TableReader:
             text = _text(cell)
             if isinstance(cell, Formula):
                 yield name, _("Write the value itself, no formula.")
-            elif not text and name in NEEDED:
+            elif not text and (name in NEEDED or _text(cells.get(BESIDE.get(name, "")))):
                 yield name, _("Fill in this field.")
             elif text and name in self._known and text not in self._known[name]:
                 yield name, _("“%(value)s” is not a known code.", value=text[:LONGEST_VALUE_CHARACTERS])
-            elif text and name in DATE_COLUMNS and _day(cell) is None:
+            elif text and name in DAYS and _day(cell) is None:
                 yield name, _("Write a date, like 2026-12-31.")
             elif text and name == "other_authority" and self._offices.get(text) != _text(cells.get("other_state")):
                 yield name, _("“%(value)s” is no office of this State.", value=text[:LONGEST_VALUE_CHARACTERS])

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from directory import clock
 from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
+from directory.drafts.choices import NONE
 from directory.drafts.forms.base import PartForm
 from directory.errors import NotFound
 from directory.forms import run_on_submit, status_of
@@ -16,10 +17,11 @@ from directory.i18n import current_language
 from directory.models import DocketEntry
 from directory.requests import choices
 from directory.requests.form_setup import set_choices
-from directory.requests.forms import EventForm, FactsForm, HandOverForm, VersionForm
+from directory.requests.forms import EventForm, FactsForm, HandOverForm, PassingForm, VersionForm
 from directory.requests.presenters.lines import lines_of
+from directory.requests.presenters.route import names_of, route_of
 from directory.requests.queries.entries import get_held, get_readable
-from directory.requests.service import dates, keeping, pairing
+from directory.requests.service import dates, keeping, pairing, passing
 from directory.requests.service.file_numbers import file_number_of
 from directory.requests.statements import stated_by
 from directory.transaction import committing
@@ -84,6 +86,25 @@ def hand_over(public_id: str) -> ResponseReturnValue:
     if run_on_submit(form, act):
         return redirect(url_for("requests.index"), 303)
     return _form_page("hand_over", get_readable(viewer, public_id), form)
+
+
+@blueprint.route("/requests/<public_id>/pass-on", methods=["GET", "POST"])
+@permits(Action.KEEP_DOCKET)
+def pass_on(public_id: str) -> ResponseReturnValue:
+    """Write down to which step of the State's route a received request was passed. Raises NotFound if there is no
+    route."""
+    viewer, entry = current_viewer(), get_held(current_viewer(), public_id)
+    route = route_of(viewer, entry, current_language())
+    if not route.steps:
+        raise NotFound
+    data = {"seen": str(entry.version), "step": route.next_step(), "day": clock.today()}
+    form = PassingForm(data=data)
+    form.step.choices = [NONE, *names_of(route).items()]
+
+    def act() -> None:
+        passing.pass_on(viewer, get_held(viewer, public_id), form.passing(), form.version_seen)
+
+    return _answer(form, act, "pass_on", public_id)
 
 
 @blueprint.route("/requests/<public_id>/strike", methods=["GET", "POST"])

@@ -99,16 +99,17 @@ def _of_our_host() -> Iterator[Any]:
 
 
 def _references() -> Iterator[tuple[type[Any], Reference]]:
-    """Yield (model, (foreign key column, referenced table)) for each foreign key that removal follows: a row of the
-    model is removed if the row to which it refers is removed.
-
-    Removal does not follow the optional foreign keys of entries: such an entry remains.
-    """
+    """Yield (model, (foreign key column, referenced table)) for each foreign key."""
     for mapper in Model.registry.mappers:
         for attribute in mapper.column_attrs:
             for key in attribute.columns[0].foreign_keys:
-                if not (issubclass(mapper.class_, Entry) and attribute.columns[0].nullable):
-                    yield mapper.class_, (getattr(mapper.class_, attribute.key), key.column.table)
+                yield mapper.class_, (getattr(mapper.class_, attribute.key), key.column.table)
+
+
+def _is_followed(model: type[Any], column: Any) -> bool:
+    """Return whether a row of the model is removed if the row to which its column refers is removed. Entries remain if
+    the column is optional."""
+    return not (issubclass(model, Entry) and column.nullable)
 
 
 def _referring(rows: Sequence[Any]) -> Iterator[Any]:
@@ -118,7 +119,7 @@ def _referring(rows: Sequence[Any]) -> Iterator[Any]:
         if len(identity) == 1:
             keys.setdefault(type(row).__table__, set()).add(identity[0])
     for model, (column, table) in _references():
-        if keys.get(table):
+        if keys.get(table) and _is_followed(model, column):
             yield from db.session.scalars(select(model).where(column.in_(keys[table])))
 
 
@@ -133,13 +134,13 @@ def _rows_naming(entries: Sequence[EntryKey]) -> Iterator[Any]:
 
 
 def _empty_pointers(found: RowsToRemove) -> None:
-    for model, rows in found.rows.items():
-        for attribute in inspect(model).column_attrs:
-            to_itself = any(key.column.table is model.__table__ for key in attribute.columns[0].foreign_keys)
-            if to_itself:
-                column = getattr(model, attribute.key)
-                for row in db.session.scalars(select(model).where(column.in_([one[0] for one in rows]))):
-                    setattr(row, attribute.key, None)
+    """Empty the foreign keys by which rows that remain refer to removed rows, and those within one table, whose rows
+    are deleted in no particular order."""
+    removed = {model.__table__: [one[0] for one in rows] for model, rows in found.rows.items()}
+    for model, (column, table) in _references():
+        if table in removed and (table is model.__table__ or not _is_followed(model, column)):
+            for row in db.session.scalars(select(model).where(column.in_(removed[table]))):
+                setattr(row, column.key, None)
     db.session.flush()
 
 
