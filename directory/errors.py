@@ -38,6 +38,9 @@ class FormRefused(InvalidInput):
     """A form was sent without the CSRF token of this session. It came from another site, or from a page that was opened
     before the person signed in or out."""
 
+    # In place of `message` on a page from which the form can be sent again (`web.unsent_forms`).
+    words_with_form = _l("Nothing was changed yet: you signed in or out since this form was opened.")
+
     def __init__(self) -> None:
         super().__init__(
             _l(

@@ -15,6 +15,7 @@ from directory.errors import (
     ConfirmationNeeded,
     DatabaseUnreachable,
     DirectoryError,
+    FormRefused,
     LimitReached,
     NotReady,
     SignInNeeded,
@@ -23,6 +24,7 @@ from directory.errors import (
 )
 from directory.logs import logger
 from directory.web.redirects import local_path
+from directory.web.unsent_forms import UnsentForm, find_unsent_form
 
 
 def configure_error_handlers(app: Flask) -> None:
@@ -38,8 +40,10 @@ def _answer_error(error: DirectoryError) -> Response:
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)  # type: ignore[return-value]
     if isinstance(error, ConfirmationNeeded) and not is_for_api():
         return redirect(url_for("accounts.confirm", next=_way_back()), 303)  # type: ignore[return-value]
-    said = getattr(error, "words_for_programs" if is_for_api() else "message", getattr(error, "message", ""))
-    response = _problem(error.status, str(said), getattr(error, "errors", None))
+    unsent = find_unsent_form() if isinstance(error, FormRefused | SignInNeeded) else None
+    special = "words_for_programs" if is_for_api() else "words_with_form" if unsent else "message"
+    said = getattr(error, special, getattr(error, "message", ""))
+    response = _problem(error.status, str(said), getattr(error, "errors", None), unsent)
     if isinstance(error, LimitReached | NotReady):
         response.headers["Retry-After"] = str(error.wait_seconds)
     if error.status == TokenRefused.status:
@@ -94,8 +98,14 @@ def _answer_fault(error: Exception) -> Response:
     return _problem(500)
 
 
-def _problem(status: int, detail: str = "", errors: Mapping[str, list[str]] | None = None) -> Response:
-    """Answer with a page or, under `/api/`, with problem+json (RFC 9457). `errors` has messages by field."""
+def _problem(
+    status: int,
+    detail: str = "",
+    errors: Mapping[str, list[str]] | None = None,
+    unsent: UnsentForm | None = None,
+) -> Response:
+    """Answer with a page or, under `/api/`, with problem+json (RFC 9457). `errors` has messages by field. `unsent` is a
+    form that the person can send again from the page."""
     problem, number = problem_for(status), g.get("request_id", "")
     # The values that were read for the failed answer are not shown, so their disclosures are dropped.
     disclosure_log.take()
@@ -105,7 +115,8 @@ def _problem(status: int, detail: str = "", errors: Mapping[str, list[str]] | No
         response = jsonify(body | ({"errors": errors} if errors else {}))
         response.mimetype = "application/problem+json"
     else:
-        page = render_template("errors/problem.html", problem=problem, detail=detail, status=status, request_id=number)
+        shown = {"problem": problem, "detail": detail, "status": status, "request_id": number, "unsent": unsent}
+        page = render_template("errors/problem.html", **shown)
         response = Response(page, mimetype="text/html")
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"

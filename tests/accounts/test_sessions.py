@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
+from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from directory import clock
@@ -19,6 +21,7 @@ from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories, people
 from tests.conftest import make_app
+from tests.html import parse
 
 ACCOUNT = "/en/account"
 DAY = timedelta(days=1)
@@ -58,6 +61,58 @@ def test_a_form_sent_after_signing_out_in_another_tab_says_how_to_keep_it(site: 
     assert answer.status_code == 400
     assert "you signed in or out since this form was opened" in answer.text
     assert "with the Back button of your browser" in answer.text
+
+
+SAME = {"Sec-Fetch-Site": "same-origin"}
+TYPED = [("kind", "authority"), ("note", "Third <floor>\nleft"), ("note", "again")]
+
+
+def fields_of(answer: TestResponse) -> list[tuple[str, str]]:
+    return [(one["name"] or "", one["value"] or "") for one in parse(answer).all("main form input")]
+
+
+def press_again(client: FlaskClient, refused: TestResponse) -> TestResponse:
+    address = parse(refused).one("main form")["action"] or ""
+    return client.post(address, data=MultiDict(fields_of(refused)), headers=SAME)
+
+
+def test_what_was_typed_before_signing_out_is_kept_and_sent_after_signing_in_again(site: Flask) -> None:
+    account = factories.account(Role.ADMINISTRATOR)
+    client = people.signed_in(site, account)
+    client.post("/en/account/sign-out")
+
+    refused = client.post("/en/proposals/new?kind=authority", data=MultiDict(TYPED), headers=SAME)
+    people.sign_in(client, account)
+    # The page was made before the person signed in, so its token is not of this session yet.
+    again = press_again(client, refused)
+    sent = press_again(client, again)
+
+    assert (refused.status_code, again.status_code) == (400, 400)
+    assert [one for one in fields_of(again) if one[0] != "csrf_token"] == TYPED
+    assert parse(sent).one("#note").text == "Third <floor>\nleft"
+
+
+@pytest.mark.parametrize(
+    ("headers", "address", "kind"),
+    [
+        ({"Sec-Fetch-Site": "same-site"}, "/en/proposals/new", None),
+        ({"Sec-Fetch-Site": "cross-site"}, "/en/proposals/new", None),
+        ({}, "/en/proposals/new", None),
+        (SAME, "/en/account/sign-in", None),
+        (SAME, "/en/proposals/new", "multipart/form-data"),
+    ],
+    ids=["another host", "another site", "an old browser", "own account", "with files"],
+)
+def test_a_form_that_another_site_may_have_filled_in_or_with_a_password_is_not_offered_again(
+    site: Flask, headers: dict[str, str], address: str, kind: str | None
+) -> None:
+    client = people.signed_in(site, factories.account())
+    client.post("/en/account/sign-out")
+
+    answer = client.post(address, data=MultiDict(TYPED), headers=headers, content_type=kind)
+
+    assert answer.status_code == 400
+    assert "again" not in [value for _name, value in fields_of(answer)]
 
 
 @pytest.mark.parametrize(
