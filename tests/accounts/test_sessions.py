@@ -89,7 +89,7 @@ def test_what_was_typed_before_signing_out_is_kept_and_sent_after_signing_in_aga
 
     assert (refused.status_code, again.status_code) == (400, 400)
     assert [one for one in fields_of(again) if one[0] != "csrf_token"] == TYPED
-    assert parse(sent).one("#note").text == "Third <floor>\nleft"
+    assert parse(sent).one("#note").typed == "Third <floor>\nleft"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from directory import i18n
 from directory.access.facts import Link, Text, state_link
 from directory.access.viewer import Viewer
 from directory.consultations.encryption import cipher_of
+from directory.consultations.presenters.calls import ThreadCalls, calls_of_thread
 from directory.consultations.presenters.entries import (
     ConsultationEntryLine,
     ReadingContext,
@@ -26,7 +27,15 @@ from directory.phrasebook.spoken import rendered
 from directory.proposals.labels import entry_label
 from directory.rounds.presenters.clocks import RoundClock, clock_of
 from directory.rounds.presenters.lists import subject_of
-from directory.rounds.queries import LEAST_STATES, MOST_STATES, list_left, list_present, list_questions, members_of
+from directory.rounds.queries import (
+    LEAST_STATES,
+    MOST_STATES,
+    list_left,
+    list_present,
+    list_questions,
+    list_staffed,
+    members_of,
+)
 from directory.rounds.service.asking import RoundQuestion, question_of
 from directory.rounds.service.keeping import is_told, list_agreeing
 from directory.vocabulary import (
@@ -47,7 +56,9 @@ class RoundCard:
 
     - `said`: what others wrote in its consultation, the newest first
     - `own_text`: what this State alone was asked, or empty
-    - `newest_id`: the id of the newest act that the page shows, the question included
+    - `newest_id`: the id of the newest act: the page shows all texts, and of other acts what follows from them
+    - `calls`: the contacts to use while an urgent question waits
+    - `has_people`: whether anybody of the desk has an account
     - `agrees`, `is_told`: whether the desk may be named to others that agree, and was told of them
     """
 
@@ -61,6 +72,8 @@ class RoundCard:
     own_text: str
     newest_id: int
     consultation_id: int
+    calls: ThreadCalls
+    has_people: bool
     agrees: bool
     is_told: bool
     is_let_go: bool
@@ -164,8 +177,10 @@ def _card(
         missing=tuple(str(REQUEST_ITEMS.label(item)) for item in one.missing_items),
         said=lines_of(shown, outlines, ReadingContext(viewer, actors, zones, cipher, language))[::-1],
         own_text=own_text(one, question, common),
-        newest_id=max(entry.id for entry in (*shown, question)),
+        newest_id=max(entry.id for entry in entries),
         consultation_id=one.id,
+        calls=calls_of_thread(viewer, one, (), language),
+        has_people=one.focal_point_key in list_staffed(),
         agrees=member in list_agreeing([member]),
         is_told=is_told(member) and member.let_go_at is None,
         is_let_go=member.let_go_at is not None,
