@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from directory import i18n
+from directory import collation, i18n
 from directory.access.viewer import Viewer
 from directory.consultations.presenters import choices
 from directory.drafts.presenters.outlines import ShareableOutline, outline_of_draft
@@ -29,6 +29,7 @@ def question_form(
     labels = entry_labels([one for found in desks.values() for one in found], language)
     offered = {code: [(one.key, labels[one.key]) for one in found] for code, found in desks.items()}
     form = round_form(offered, filled_in, sent)
+    form.home = viewer.jurisdiction
     form.measure.choices, form.offence.choices = choices.measures(), choices.offences()
     form.stage.choices = choices.stages()
     form.treaty.choices = _treaties(viewer, tuple(desks), language)
@@ -76,8 +77,11 @@ def add_form(viewer: Viewer, asked: QuestionRound, sent: Any = None) -> AddState
     form.others = tuple(present)
     found = {code: desks for code, desks in list_askable_desks(viewer).items() if code not in present}
     labels = entry_labels([one for desks in found.values() for one in desks], language)
-    named = sorted(found, key=lambda code: territory_name(code, language))
-    form.desk.choices = [("", ""), *((one.key, labels[one.key]) for code in named for one in found[code])]
+    names = collation.sorted_by_name([(code, territory_name(code, language)) for code in found], lambda pair: pair[1])
+    form.desk.choices = [
+        ("", ""),
+        *((one.key, f"{name}: {labels[one.key]}") for code, name in names for one in found[code]),
+    ]
     return form
 
 

@@ -45,8 +45,9 @@ class NamingForm(Form):
 class RoundForm(NamingForm, text_fields.PhrasedForm):
     """A question to the desks of several States. `round_form` adds the fields of each State."""
 
-    # The codes of the States.
+    # The codes of the States, and of that which asks.
     states: tuple[str, ...] = ()
+    home = ""
 
     measure = SelectField(_l("Measure"), [required()])
     offence = SelectField(_l("Offence"), [required()])
@@ -83,7 +84,7 @@ class RoundForm(NamingForm, text_fields.PhrasedForm):
             others = [one for one in self.states if one != code]
             is_valid = self.refuse_named(f"{LINE}{code}", find_named(self.line(code), others)) and is_valid
         if not self.phrases.errors:
-            found = find_named_in_phrases(self.phrases.data, self.states)
+            found = find_named_in_phrases(self.phrases.data, self.home, self.states)
             is_valid = self.refuse_named("phrases", found) and is_valid
         return is_valid
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -23,6 +23,7 @@ from directory.paging import page_number
 from directory.rounds import form_setup, queries
 from directory.rounds.forms import RoundForm
 from directory.rounds.limits import count_further_states
+from directory.rounds.presenters.confirmations import ADDED, ASKED, LET_GO, TOLD, confirmation
 from directory.rounds.presenters.lists import round_lines
 from directory.rounds.presenters.page import page_of
 from directory.rounds.queries import LEAST_STATES, MOST_STATES
@@ -33,8 +34,8 @@ from directory.tokens import public_id as new_public_id
 from directory.transaction import committing
 
 blueprint = Blueprint("rounds", __name__)
-# The query parameter that names a State.
-WITH = "with"
+# The parameter that names a State, and the buttons that open the list of States and close it.
+WITH, CHANGE, CHOSEN = "with", "change", "chosen"
 # Query parameters that fill in the form. `draft` is the id of a draft, whose items are ticked in the outline.
 FILLED_IN = ("measure", "offence", "stage", "treaty", "urgency")
 DRAFT = "draft"
@@ -56,28 +57,28 @@ def index() -> str:
 @blueprint.route("/rounds/new", methods=["GET", "POST"])
 @permits(Action.CONSULT)
 def new() -> ResponseReturnValue:
-    """Ask for the States. If they are chosen (query parameter `with`), show the form of the question. If the form was
-    sent, ask the desks of all of them; each counts toward the account's limit of questions. If the address names a
-    draft, its items are ticked, and it is linked to the outlines.
+    """Ask for the States. If they are chosen (parameter `with`), show the form of the question. If the form was sent,
+    ask the desks of all of them; each counts toward the account's limit of questions. What was typed goes along when
+    other States are chosen. If the address names a draft, its items are ticked, and it is linked to the outlines.
 
     Raises InvalidInput if the viewer has no State, and NotFound for a draft that the viewer may not read.
     """
     viewer = current_viewer()
     if not viewer.jurisdiction:
         raise InvalidInput(NO_STATE)
-    desks, named = queries.list_askable_desks(viewer), list(dict.fromkeys(request.args.getlist(WITH)))
+    desks, named = queries.list_askable_desks(viewer), list(dict.fromkeys(request.values.getlist(WITH)))
     states = [code for code in named if code in desks]
-    if not LEAST_STATES <= len(states) <= MOST_STATES or "change" in request.args:
+    if not LEAST_STATES <= len(states) <= MOST_STATES or CHANGE in request.values:
         return _choose_states(desks, states)
     chosen = {code: desks[code] for code in states}
     draft = _draft(viewer)
     known = _values_in_address(FILLED_IN) | ({"outline": form_setup.outline_of(draft)} if draft else {})
     form = form_setup.question_form(viewer, chosen, {"key": new_public_id(), **known})
     made: list[str] = []
-    if form.validate_on_submit():
+    if CHOSEN not in request.form and form.validate_on_submit():
         count_further_states(viewer, len(states))
         if run_on_submit(form, lambda: made.append(_open(viewer, form))):
-            return redirect(url_for(".show", public_id=made[0]), 303)
+            return _to_confirmation(made[0], ASKED)
     return _question_page(form, chosen, states)
 
 
@@ -86,12 +87,13 @@ def new() -> ResponseReturnValue:
 def show(public_id: str) -> str:
     """Show a round with what its States say, and record in each of their consultations that this was shown."""
     viewer = current_viewer()
-    page = page_of(viewer, queries.get(viewer, public_id), current_language())
+    asked = queries.get(viewer, public_id)
+    page, done = page_of(viewer, asked, current_language()), confirmation(asked, request.args.get("done", ""))
     if request.method != "HEAD":
         # In the threads this reads as any other reading: a way of its own would tell the desks of the round.
         for card in page.cards:
             note_reading(viewer, card.consultation_id, card.newest_id, PAGE)
-    return render_template("rounds/show.html", page=page)
+    return render_template("rounds/show.html", page=page, done=done)
 
 
 @blueprint.route("/rounds/<public_id>/add", methods=["GET", "POST"])
@@ -105,8 +107,11 @@ def add(public_id: str) -> ResponseReturnValue:
         asking.add_state(viewer, queries.get(viewer, public_id), AskedState(form.desk.data, form.line.data or ""))
 
     if run_on_submit(form, act):
-        return redirect(url_for(".show", public_id=public_id), 303)
-    page = page_of(viewer, queries.get(viewer, public_id), current_language())
+        return _to_confirmation(public_id, ADDED)
+    asked = queries.get(viewer, public_id)
+    page = page_of(viewer, asked, current_language())
+    for consultation, question in queries.list_questions(queries.members_of(viewer, asked)).items():
+        note_reading(viewer, consultation, question.id, PAGE)
     return render_template("rounds/add.html", form=form, page=page), status_of(form)
 
 
@@ -117,7 +122,7 @@ def let_go(public_id: str, state: str) -> Response:
     viewer = current_viewer()
     with committing():
         keeping.let_go(viewer, queries.get_member(viewer, queries.get(viewer, public_id), state))
-    return redirect(url_for(".show", public_id=public_id), 303)
+    return _to_confirmation(public_id, LET_GO)
 
 
 @blueprint.post("/rounds/<public_id>/tell")
@@ -127,7 +132,7 @@ def tell(public_id: str) -> Response:
     viewer = current_viewer()
     with committing():
         keeping.tell(viewer, queries.get(viewer, public_id))
-    return redirect(url_for(".show", public_id=public_id), 303)
+    return _to_confirmation(public_id, TOLD)
 
 
 @blueprint.post("/rounds/<public_id>/take-over")
@@ -140,16 +145,28 @@ def take_over(public_id: str) -> Response:
     return redirect(url_for(".show", public_id=public_id), 303)
 
 
+def _to_confirmation(public_id: str, done: str) -> Response:
+    return redirect(url_for(".show", public_id=public_id, done=done, _anchor="done"), 303)
+
+
 def _choose_states(desks: dict[str, list[FocalPoint]], states: list[str]) -> ResponseReturnValue:
     language, staffed = current_language(), queries.list_staffed()
     named = [(code, territory_name(code, language)) for code in desks]
     offered = collation.sorted_by_name(named, lambda pair: pair[1])
     read = [pair for pair in offered if desks[pair[0]][0].key in staffed]
     groups = (read, [pair for pair in offered if pair not in read])
-    is_wrong = WITH in request.args and "change" not in request.args
-    further = _values_in_address(PASSED_ON)
+    is_wrong = WITH in request.values and CHANGE not in request.values
+    buttons = (current_app.config["WTF_CSRF_FIELD_NAME"], WITH, CHANGE, CHOSEN)
+    typed = [(name, value) for name, value in request.form.items(multi=True) if name not in buttons]
     page = render_template(
-        "rounds/states.html", groups=groups, chosen=states, most=MOST_STATES, is_wrong=is_wrong, further=further
+        "rounds/states.html",
+        groups=groups,
+        chosen=states,
+        most=MOST_STATES,
+        is_wrong=is_wrong,
+        address=url_for(".new", **_values_in_address(PASSED_ON)),
+        further=_values_in_address(PASSED_ON),
+        typed=typed,
     )
     return page, 422 if is_wrong else 200
 
@@ -158,9 +175,9 @@ def _question_page(form: RoundForm, chosen: dict[str, list[FocalPoint]], states:
     names = {code: territory_name(code, current_language()) for code in states}
     known = chosen_words(form.urgency, form.measure, form.offence, form.stage, form.treaty)
     unread = {code for code in states if not {one.key for one in chosen[code]} & queries.list_staffed()}
-    address: dict[str, Any] = {WITH: states, "change": 1, **_values_in_address(PASSED_ON)}
-    change = url_for(".new", **address)
-    page = render_template("rounds/new.html", form=form, names=names, known=known, unread=unread, change=change)
+    further: dict[str, Any] = {WITH: states, **_values_in_address(PASSED_ON)}
+    address = url_for(".new", **further)
+    page = render_template("rounds/new.html", form=form, names=names, known=known, unread=unread, address=address)
     return page, status_of(form)
 
 

@@ -80,6 +80,8 @@ def hand_over(viewer: Viewer, consultation: Consultation, desk: str, words: Writ
     for held in consultation.seats:
         if held.ended_at is None and held.focal_point_key is not None:
             held.ended_at = clock.now()
+    # The desk that takes over has not agreed to be named.
+    consultation.naming_agreed_at = None
     _pass_to(consultation, chosen, side)
     subject = EntrySubject("focal_point", chosen.key)
     entry = append_entry(viewer, consultation, ConsultationAct.HANDED_OVER, side, words, subject)

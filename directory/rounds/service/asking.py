@@ -1,6 +1,6 @@
 """Asks the desks of several States the same, by the service that asks one desk. All are asked, or none."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.audit.chain import record
+from directory.consultations.encryption import cipher_of
 from directory.consultations.queries.seats import list_coworkers
 from directory.consultations.service.asking import DeskQuestion, ask, find_same_question
 from directory.consultations.service.entries import DUPLICATE_WINDOW, WrittenText
@@ -19,7 +20,15 @@ from directory.focal_points.queries import get as get_desk
 from directory.models import QuestionRound, RoundMember
 from directory.phrasebook.spoken import from_json, to_json
 from directory.rounds.encryption import PHRASES, ROUND_ENCRYPTION, SUBJECT, TEXT
-from directory.rounds.queries import LEAST_STATES, MOST_STATES, find_by_key, is_taken, list_own, list_present
+from directory.rounds.queries import (
+    LEAST_STATES,
+    MOST_STATES,
+    find_by_key,
+    is_taken,
+    list_own,
+    list_present,
+    list_questions,
+)
 from directory.tokens import PUBLIC_ID, public_id
 from directory.treaties.queries import list_shared
 from directory.vocabulary import ConsultationSide
@@ -102,7 +111,8 @@ def add_state(viewer: Viewer, asked: QuestionRound, state: AskedState) -> RoundM
     present = list_present(asked)
     for one in present:
         if one.consultation.to_jurisdiction_key == code:
-            if one.consultation.focal_point_key == state.desk and _is_recent(one.consultation.opened_at):
+            is_same = (state.desk, _text(question, state)) in _texts_by_desk([one])
+            if is_same and _is_recent(one.consultation.opened_at):
                 return one
             raise InvalidInput(ASKED_ALREADY)
     if len(present) >= MOST_STATES:
@@ -162,14 +172,13 @@ def _desk_question(viewer: Viewer, question: RoundQuestion, state: AskedState) -
     ends and the other begins. A treaty is left out for a State that takes no part in it: it could tell of others."""
     code = get_desk(state.desk).authority.jurisdiction_key or ""
     shared = {one.key for one in list_shared({viewer.jurisdiction, code} - {""})} if question.treaty else set()
-    text = "\n\n".join(filter(None, [question.words.text, state.line]))
     return DeskQuestion(
         desk=state.desk,
         measure=question.measure,
         offence=question.offence,
         urgency=question.urgency,
         subject=question.subject,
-        words=replace(question.words, text=text),
+        words=replace(question.words, text=_text(question, state)),
         stage=question.stage,
         treaty=question.treaty if question.treaty in shared else "",
         outline=question.outline,
@@ -193,12 +202,26 @@ def _require_states(viewer: Viewer, asked: Sequence[AskedState]) -> None:
 
 
 def _just_opened(viewer: Viewer, question: RoundQuestion, asked: Sequence[AskedState]) -> QuestionRound | None:
-    """Return the newest round of the viewer if it asked the same of the same desks within DUPLICATE_WINDOW."""
+    """Return the newest round of the viewer if it asked the same of the same desks within DUPLICATE_WINDOW, each with
+    the same text for its State alone."""
     for newest in list_own(viewer, 1).rows[:1]:
         is_same = newest.wrapped_key is not None and _is_recent(newest.opened_at) and question_of(newest) == question
-        if is_same and {one.desk for one in asked} == {one.consultation.focal_point_key for one in newest.members}:
+        if is_same and {(one.desk, _text(question, one)) for one in asked} == set(_texts_by_desk(newest.members)):
             return newest
     return None
+
+
+def _texts_by_desk(members: Sequence[RoundMember]) -> Iterator[tuple[str, str]]:
+    """Yield (key of the desk, what it was asked) for each member."""
+    questions = list_questions(members)
+    for one in members:
+        asked = questions[one.consultation_id]
+        text = cipher_of(one.consultation).open(asked.public_id, asked.sealed_text)
+        yield one.consultation.focal_point_key, text
+
+
+def _text(question: RoundQuestion, state: AskedState) -> str:
+    return "\n\n".join(filter(None, [question.words.text, state.line]))
 
 
 def _is_recent(at: datetime) -> bool:
