@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from werkzeug.datastructures import MultiDict
 
 from directory.accounts.attempt_limits import count_attempt
 from directory.consultations.service import answering
@@ -12,11 +13,12 @@ from directory.consultations.service.answering import Reply
 from directory.consultations.service.entries import WrittenText
 from directory.drafts.queries.drafts import content_of
 from directory.extensions import db
-from directory.models import Consultation, ConsultationReading, Draft, FocalPoint
+from directory.models import Consultation, ConsultationReading, ContactDetail, Draft, FocalPoint
 from directory.phrasebook.spoken import SpokenPhrase
 from directory.rounds.named_states import find_named_in_phrases
 from directory.tokens import public_id
 from directory.transaction import committing
+from tests import factories
 from tests.drafts.conftest import begun
 from tests.html import parse
 from tests.rounds.conftest import LINE, QUESTION, SUBJECT, RoundScene, threads_of
@@ -34,6 +36,12 @@ def filled_in(scene: RoundScene, *states: str, **values: Any) -> dict[str, Any]:
         **{f"desk_{code}": scene.desks[code] for code in states},
         **values,
     }
+
+
+def line_of(scene: RoundScene, code: str, number: str) -> ContactDetail:
+    desk = scene.desks[code]
+    office = db.session.get_one(FocalPoint, desk).authority_key
+    return factories.contact(number, office, means="phone", audience="public")
 
 
 def count() -> int:
@@ -108,6 +116,89 @@ def test_a_round_counts_as_as_many_questions_as_it_asks(site: Flask, scene: Roun
     answer = asker.post("/en/rounds/new?with=AM&with=AZ", data=filled_in(scene, "AM", "AZ"))
 
     assert (answer.status_code, count()) == (429, before)
+
+
+def test_a_form_without_a_ticked_state_says_what_is_missing(site: Flask, scene: RoundScene) -> None:
+    asker = scene.client(site, "asker")
+
+    refused = asker.get("/en/rounds/new?with=")
+
+    assert refused.status_code == 422
+    assert parse(refused).one("main [role=alert]").text == "Choose from two to 8 States."
+    assert asker.get("/en/rounds/new").status_code == 200
+
+
+def test_other_states_are_chosen_without_losing_what_was_typed(site: Flask, scene: RoundScene) -> None:
+    asker, before = scene.client(site, "asker"), count()
+    typed = filled_in(scene, "AM", "AZ", line_AM=LINE)
+
+    states = parse(asker.post("/en/rounds/new?with=AM&with=AZ", data=typed | {"change": "1"}))
+    kept = [(one["name"] or "", one["value"] or "") for one in states.all("main form input[type=hidden]")]
+    form = parse(asker.post("/en/rounds/new", data=MultiDict([*kept, ("with", "AM"), ("with", "GE")])))
+
+    assert count() == before
+    assert (form.one("#text").typed, form.one("#line_AM").typed) == (QUESTION, LINE)
+    assert form.one("main form.edit")["action"] == "/en/rounds/new?with=AM&with=GE"
+    assert [one.text for one in form.all("main fieldset legend")][-2:] == ["Armenia", "Georgia"]
+
+
+def test_an_urgent_round_shows_the_line_of_each_desk_that_has_not_answered(site: Flask, scene: RoundScene) -> None:
+    for code, number in (("AM", "+44 20 7946 0101"), ("AZ", "+44 20 7946 0102")):
+        factories.add(line_of(scene, code, number))
+    made = scene.open(("AM", "AZ"), urgency="urgent")
+    with committing():
+        reply = Reply("welcome", (), WrittenText("Yes", "en"))
+        answering.answer(scene.viewer("AZ"), threads_of(made)["AZ"], reply)
+
+    page = parse(scene.client(site, "asker").get(f"/en/rounds/{made.public_id}"))
+
+    assert "+44 20 7946 0101" in page.text
+    assert "+44 20 7946 0102" not in page.text
+
+
+def test_a_desk_without_people_is_said_to_answer_nothing(site: Flask, scene: RoundScene) -> None:
+    made = scene.open(("AM", "AZ"))
+    scene.people["AM"].active = False
+    db.session.commit()
+
+    page = parse(scene.client(site, "asker").get(f"/en/rounds/{made.public_id}"))
+
+    assert [("do not wait for an answer" in one.text) for one in page.all(".cards .card")] == [True, False]
+
+
+def test_what_was_shown_is_not_news_any_more(site: Flask, scene: RoundScene) -> None:
+    made, asker = scene.open(("AM", "AZ")), scene.client(site, "asker")
+    with committing():
+        answering.acknowledge(scene.viewer("AM"), threads_of(made)["AM"])
+
+    seen = [asker.get(f"/en/rounds/{made.public_id}").text.count("not read yet") for _time in range(2)]
+
+    assert seen == [1, 0]
+
+
+def test_what_an_act_did_is_told_once_it_was_done_and_not_by_an_address_alone(site: Flask, scene: RoundScene) -> None:
+    made, asker = scene.open(("AM", "AZ", "GE")), scene.client(site, "asker")
+    address = f"/en/rounds/{made.public_id}"
+
+    claimed = asker.get(f"{address}?done=told").text
+    gone = asker.get(asker.post(f"{address}/states/AM/let-go").headers["Location"]).text
+
+    assert "told of one another" not in claimed
+    assert "You let the State go" in gone
+
+
+def test_desks_of_further_states_stand_beside_their_state_and_looking_at_the_question_is_recorded(
+    site: Flask, scene: RoundScene
+) -> None:
+    made = scene.open(("AM", "AZ"))
+
+    page = parse(scene.client(site, "asker").get(f"/en/rounds/{made.public_id}/add"))
+    db.session.rollback()
+    own = ConsultationReading.account_id == scene.numbers["asker"]
+    read = db.session.scalars(select(ConsultationReading.consultation_id).where(own)).all()
+
+    assert page.one(f"option[value={scene.desks['GE']}]").text.startswith("Georgia: ")
+    assert {one.id for one in threads_of(made).values()} <= set(read)
 
 
 def test_a_state_is_added_and_let_go(site: Flask, scene: RoundScene) -> None:
@@ -196,6 +287,22 @@ def test_an_office_of_an_asked_state_in_a_sentence_names_that_state(site: Flask,
     named = find_named_in_phrases([SpokenPhrase("addressee", {"office": office})], "KG", ["AM", "AZ"])
 
     assert named == ["AM"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "slots", "named"),
+    [
+        ("talk_proposed", {"moment": "2026-12-31T14:30 Asia/Yerevan"}, ["AM"]),
+        ("talk_proposed", {"moment": "2026-12-31T14:30 Asia/Bishkek"}, []),
+        ("legal_basis_treaty", {"treaty": "untoc"}, []),
+        ("legal_basis_treaty", {"treaty": "kz-kg-mla-1996"}, ["KZ"]),
+        ("legal_basis_article", {"article": "kz-kg-mla-1996 3"}, ["KZ"]),
+    ],
+)
+def test_a_time_and_a_treaty_in_a_sentence_name_a_state(
+    site: Flask, scene: RoundScene, phrase: str, slots: dict[str, str], named: list[str]
+) -> None:
+    assert find_named_in_phrases([SpokenPhrase(phrase, slots)], "KG", ["AM", "KZ"]) == named
 
 
 def test_a_line_for_an_added_state_that_names_another_is_refused_until_it_is_confirmed(

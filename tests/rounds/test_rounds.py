@@ -11,14 +11,14 @@ from directory.consultations.encryption import cipher_of
 from directory.consultations.queries import threads
 from directory.consultations.queries.naming import list_named_beside
 from directory.consultations.queries.outlines import list_outlines
-from directory.consultations.service import naming
+from directory.consultations.service import naming, seats
 from directory.consultations.service.asking import DeskQuestion, ask
-from directory.consultations.service.entries import WrittenText
+from directory.consultations.service.entries import NOTHING, WrittenText
 from directory.consultations.service.retention import _shred
 from directory.consultations.service.seats import add_coworker
 from directory.errors import InvalidInput, NotFound
 from directory.extensions import db
-from directory.models import Consultation, QuestionRound
+from directory.models import Consultation, FocalPoint, QuestionRound
 from directory.rounds import queries
 from directory.rounds.named_states import find_named
 from directory.rounds.service import asking, keeping
@@ -27,7 +27,8 @@ from directory.rounds.service.retention import shred_old
 from directory.tokens import public_id
 from directory.transaction import committing
 from directory.vocabulary import ConsultationState
-from tests.consultations.conftest import letters_of
+from tests import factories
+from tests.consultations.conftest import letters_of, practitioner
 from tests.rounds.conftest import LINE, NINTH, QUESTION, STATES, RoundScene, question, threads_of
 
 
@@ -103,6 +104,30 @@ def test_the_same_question_without_a_key_opens_one_round(scene: RoundScene) -> N
             asking.open_round(scene.viewer("asker"), asked, scene.asked(("AM", "AZ")))
 
     assert count() == before + 2
+
+
+def test_another_text_for_one_state_alone_is_not_dropped(scene: RoundScene) -> None:
+    asked = question()
+    with committing():
+        asking.open_round(scene.viewer("asker"), asked, scene.asked(("AM", "AZ")))
+
+    with pytest.raises(InvalidInput), committing():
+        asking.open_round(scene.viewer("asker"), asked, scene.asked(("AM", "AZ"), {"AM": LINE}))
+
+
+def test_a_desk_that_takes_over_has_not_agreed_to_be_named(scene: RoundScene) -> None:
+    thread = threads_of(scene.open(("AM", "AZ")))["AM"]
+    agree(scene, thread, "AM")
+    other = f"other-{scene.desks['AM']}"
+    office = db.session.get_one(FocalPoint, scene.desks["AM"]).authority_key
+    factories.add(factories.focal_point(other, office, network_key="ejn"))
+    factories.add(practitioner(desk=(other, "duty_officer"), jurisdiction_key="AM"))
+
+    with committing():
+        seats.hand_over(scene.viewer("AM"), threads.get(scene.viewer("AM"), thread.public_id), other, NOTHING)
+
+    db.session.rollback()
+    assert db.session.get_one(Consultation, thread.id).naming_agreed_at is None
 
 
 def test_the_key_of_another_round_opens_a_new_one(scene: RoundScene) -> None:
@@ -274,6 +299,8 @@ def test_what_is_written_is_sealed(scene: RoundScene) -> None:
         ("Мы спросили Грузию", ["GE"]),
         ("我们问过格鲁吉亚", ["GE"]),
         ("Nothing at all", []),
+        ("грузинские коллеги", ["GE"]),
+        ("Ask la République française", ["FR"]),
     ],
 )
 def test_names_of_states_are_found_in_any_language(site: Flask, text: str, found: list[str]) -> None:
