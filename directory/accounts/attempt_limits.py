@@ -30,9 +30,6 @@ LIMITS: Mapping[str, str] = {
     # Links in mails. Pages on which a password is chosen count here too, since zxcvbn needs long to judge a password.
     "link_from": "30 per 10 minutes",
     "invitation": "20 per hour",
-    # Invitations from outside of a State into offices of it, counted for each inviter and State: each is a letter to all
-    # people of an office.
-    "office_of_state": "10 per day",
     "access_request": "5 per hour",
     "report": "5 per hour",
     # Suggested wordings. Visitors have the same limit as for reports. A person who corrects a whole page makes more

@@ -25,6 +25,8 @@ from directory.vocabulary import OfficeAgreement
 ASKED_FOR = timedelta(days=14)
 # How long the refusal of a State keeps the person from being invited into its offices from outside.
 REFUSED_FOR = timedelta(days=30)
+# How long an invitation counts towards the most that somebody outside may send.
+SENT_FOR = timedelta(days=7)
 
 
 def list_of_state(invitation: Invitation) -> list[Account]:
@@ -83,17 +85,25 @@ def was_refused(email: str, jurisdiction: str) -> bool:
     return db.session.scalar(query.where(Invitation.jurisdiction_key == jurisdiction).limit(1)) is not None
 
 
+def count_sent(viewer: Viewer, jurisdiction: str) -> int:
+    """Return how many letters the viewer sent from outside into offices of a State: with invitations that are open, or
+    were made less than SENT_FOR ago."""
+    now = clock.now()
+    is_new = or_(Invitation.expires_at > now, Invitation.created_at > now - SENT_FOR)
+    mine = Invitation.inviter_id == viewer.account_id, Invitation.jurisdiction_key == jurisdiction
+    query = select(func.sum(Invitation.sendings)).where(*mine, Invitation.agreement != "", is_new)
+    return db.session.scalar(query) or 0
+
+
 def _concerns(viewer: Viewer) -> ColumnElement[bool]:
     """Return the SQL condition that the viewer decides on an invitation. Nobody decides on an own one."""
     if viewer.account_id is None or not may_somewhere(viewer, Action.AGREE):
         return false()
     deciders = select(Account.id).where(_decides()).correlate(Invitation)
-    decides = deciders.where(Account.id == viewer.account_id).exists()
+    decides: ColumnElement[bool] = deciders.where(Account.id == viewer.account_id).exists()
     if may_everywhere(viewer, Action.INVITE):
-        decides = or_(decides, and_(~deciders.exists(), Invitation.inviter_id != viewer.account_id))
-    return and_(
-        Invitation.agreement != "", func.coalesce(Invitation.account_id, 0) != viewer.account_id, decides
-    )
+        decides = decides | and_(~deciders.exists(), Invitation.inviter_id != viewer.account_id)
+    return and_(Invitation.agreement != "", func.coalesce(Invitation.account_id, 0) != viewer.account_id, decides)
 
 
 def _decides() -> ColumnElement[bool]:
@@ -109,9 +119,7 @@ def _decides() -> ColumnElement[bool]:
         or_(Invitation.authority_key.is_(None), _is_of_office(Invitation.authority_key)), ~beyond.exists()
     )
     let_in = aliased(Invitation)
-    unseen = select(let_in.account_id).where(
-        let_in.agreement == OfficeAgreement.NOBODY, let_in.account_id.is_not(None)
-    )
+    unseen = select(let_in.account_id).where(let_in.agreement == OfficeAgreement.NOBODY, let_in.account_id.is_not(None))
     is_coordinator = Account.role.in_(sorted(roles_for(Action.END_ACCOUNT)))
     return and_(
         Account.active,

@@ -11,8 +11,8 @@ from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Account, Handover, Invitation
 from directory.paging import Paged, paginate
-from directory.people.queries.agreements import is_waiting
 from directory.people.queries.accounts import in_networks, place_of
+from directory.people.queries.agreements import is_waiting
 
 _RUNNING = Handover.ended_at.is_(None), Handover.stopped_at.is_(None)
 

@@ -12,12 +12,12 @@ from flask_babel import lazy_gettext as _l
 from directory import clock
 from directory.access.policy import Action, may_everywhere
 from directory.access.viewer import Viewer
-from directory.accounts.attempt_limits import count_attempt
 from directory.accounts.queries import viewer_of
 from directory.audit.chain import record
+from directory.clock import as_utc
 from directory.errors import Conflict, InvalidInput
 from directory.models import Invitation
-from directory.people.queries.agreements import ASKED_FOR, list_of_state, was_refused
+from directory.people.queries.agreements import ASKED_FOR, count_sent, list_of_state, was_refused
 from directory.people.queries.handovers import list_of_invitation
 from directory.people.service.granting import Grant, grant_of
 from directory.people.service.invitation_letters import send_link
@@ -28,7 +28,9 @@ from directory.vocabulary import OfficeAgreement
 
 VALID = timedelta(hours=48)
 PAGE = "people/agreements"
-REFUSED_LATELY = _l("This State refused to let this person into an office of it within the last 30 days. Speak to it first.")
+REFUSED_LATELY = _l(
+    "This State refused to let this person into an office of it within the last 30 days. Speak to it first."
+)
 MASTERS = _l("This office has people of its own State, who decide whom it takes in. Ask them, or an administrator.")
 
 
@@ -115,16 +117,14 @@ def refuse(viewer: Viewer, invitation: Invitation) -> None:
 
 
 def require_may_ask(viewer: Viewer, email: str, grant: Grant) -> None:
-    """Count an invitation from outside of a State into its offices, and raise LimitReached if the viewer sent too many
-    to this State. Raise InvalidInput if the State refused the person lately.
-
-    Call this before the first write of a transaction, because it rolls back `db.session`.
-    """
+    """Raise InvalidInput if the viewer may not invite a person into offices of another State now: if this State refused
+    the person lately, or has to decide on MOST_SENT letters of the viewer already."""
     if not is_from_outside(viewer, grant):
         return
     if was_refused(email, grant.place.jurisdiction):
         raise InvalidInput(REFUSED_LATELY)
-    count_attempt("office_of_state", viewer.account_id, grant.place.jurisdiction)
+    if count_sent(viewer, grant.place.jurisdiction) >= MOST_SENT:
+        raise InvalidInput(TOO_MANY)
 
 
 def require_of_state(viewer: Viewer, grant: Grant) -> None:

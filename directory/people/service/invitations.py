@@ -53,8 +53,6 @@ def invite(viewer: Viewer, offer: InvitationTerms) -> Invitation:
     """Send an invitation. If the address has an account already, the letter has no link with which to accept. An
     invitation into an office of another State than the viewer's waits until somebody of this State agrees.
 
-    Call this before the first write of a transaction, because it may roll back `db.session` (`require_may_ask`).
-
     The inviter cannot see whether the address has an account. Raises NotPermitted if the viewer may not give a right of
     the offer. Raises InvalidInput if State and networks are missing, or if an office is of another State or has ended.
     Raises the errors of `require_may_ask`.
