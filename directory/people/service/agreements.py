@@ -28,9 +28,12 @@ from directory.vocabulary import OfficeAgreement
 
 VALID = timedelta(hours=48)
 PAGE = "people/agreements"
+# Each invitation is a letter to all people of an office.
+MOST_SENT = 30
 REFUSED_LATELY = _l(
-    "This State refused to let this person into an office of it within the last 30 days. Speak to it first."
+    "This State refused this person within the last 30 days. Speak to its office or coordinators first."
 )
+TOO_MANY = _l("You sent many invitations into offices of this State. Wait until it decides on them, or for a week.")
 MASTERS = _l("This office has people of its own State, who decide whom it takes in. Ask them, or an administrator.")
 
 
