@@ -362,7 +362,6 @@ def test_nobody_of_one_office_agrees_for_another(site: Flask) -> None:
         assert letters_to(one) == []
         with pytest.raises(NotFound):
             agree(viewer_of(one), public_id)
-    assert list_to_agree(viewer_of(other)) == [public_id]
     refuse(viewer_of(other), public_id)
 
 
@@ -391,12 +390,12 @@ def test_who_ends_all_accounts_of_an_office_first_lets_nobody_in(site: Flask) ->
 def test_the_inviter_does_not_agree_and_an_administrator_only_where_the_state_has_nobody(site: Flask) -> None:
     key, inviter, other = office("GE"), network_coordinator(), administrator()
     public_id = invite(inviter, terms("GE", key))
-    assert list_to_agree(viewer_of(other)) == [public_id]
+    assert public_id in list_to_agree(viewer_of(other))
     assert list_to_agree(viewer_of(inviter)) == []
 
     colleague = member("GE", key)
 
-    assert list_to_agree(viewer_of(other)) == []
+    assert public_id not in list_to_agree(viewer_of(other))
     with pytest.raises(NotFound):
         agree(viewer_of(other), public_id)
     assert list_to_agree(viewer_of(colleague)) == [public_id]
