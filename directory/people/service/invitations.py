@@ -60,11 +60,12 @@ def invite(viewer: Viewer, offer: InvitationTerms) -> Invitation:
     _check(viewer, offer)
     require_may_ask(viewer, normalized_address(offer.email), offer.grant)
     invitation = _row(viewer, offer)
-    renew_link(invitation)
+    token = renew_link(invitation)
     db.session.add(invitation)
     db.session.flush()
     invitation.agreement = agreement_to(invitation)
-    token = renew_link(invitation)
+    if invitation.agreement == OfficeAgreement.ASKED:
+        token = renew_link(invitation)
     record(viewer.account_id, "invited", invitation.entry_key, after=values_of(invitation))
     ask_or_send(invitation, token)
     return invitation
