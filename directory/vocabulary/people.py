@@ -35,7 +35,7 @@ DESK_ROLES = Vocabulary(
 class OfficeAgreement(StrEnum):
     """Whether a State agrees that somebody outside of it lets a person into an office of it.
 
-    - NOBODY: the State had nobody who could be asked
+    - NOBODY: the State had nobody who could be asked, and an administrator let the person in
     """
 
     ASKED = "asked"

@@ -18,8 +18,10 @@ from directory.models import Account, AccountNetwork, FocalPoint, Invitation, In
 from directory.people.queries import accounts as queries
 from directory.people.queries import invitations as invitation_queries
 from directory.people.queries.accounts import PeopleFilter
-from directory.people.service import access_requests, accounts, handovers, invitations
+from directory.people.queries.agreements import get_for_state, list_to_agree
+from directory.people.service import access_requests, accounts, agreements, handovers, invitations
 from directory.people.service.handovers import HandoverTerms
+from directory.people.service.invitations import InvitationTerms
 from directory.tokens import new_token, public_id
 from directory.transaction import committing
 from directory.vocabulary import Role
@@ -75,6 +77,14 @@ def test_a_coordinator_of_a_network_invites_nobody_into_an_office_outside_it(sit
     assert mails_to(made.email) == []
 
 
+def have_the_state_agree(made: InvitationTerms) -> None:
+    """Have a coordinator of the State agree to all invitations from outside into its offices."""
+    viewer = as_viewer(coordinator(made.jurisdiction, ()))
+    with committing():
+        for public_id in list_to_agree(viewer):
+            agreements.agree(viewer, get_for_state(viewer, public_id))
+
+
 @pytest.mark.parametrize(
     ("who", "what"),
     [
@@ -94,6 +104,7 @@ def test_an_office_of_the_own_scope_is_given(
     made = offer(**what)
 
     invite(as_viewer(coordinator(*who)), made)
+    have_the_state_agree(made)
 
     assert accept(token_of(mails_to(made.email)[0]), made.email).authority_key == what["authority"]
 
@@ -437,6 +448,7 @@ def test_nothing_to_review_is_said(site: Flask) -> None:
 def test_who_could_give_an_office_no_more_is_asked_at_acceptance(site: Flask) -> None:
     inviter, made = coordinator(None, ("casc",)), offer(authority="kg-prosecutor-general")
     invite(as_viewer(inviter), made)
+    have_the_state_agree(made)
     with committing():
         inviter.networks = [AccountNetwork(network_key="casc")]
         inviter.jurisdiction_key = "TJ"

@@ -3,19 +3,30 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from flask_babel import gettext as _
+
 from directory import clock, i18n
 from directory.access.viewer import Viewer
 from directory.accounts.queries import needs_passkey
 from directory.models import AccessRequest, Invitation, Place
 from directory.models.invitation import OPEN_STATES
 from directory.people import choices
-from directory.people.presenters.words import InstantText, ScopeKeys, ScopeLabels, moment, person, scopes
+from directory.people.presenters.words import (
+    ActConfirmation,
+    InstantText,
+    ScopeKeys,
+    ScopeLabels,
+    moment,
+    person,
+    scopes,
+)
 from directory.people.queries.access_requests import may_decide
 from directory.people.queries.accounts import find
+from directory.people.queries.agreements import list_to_agree
 from directory.people.queries.invitations import list_bounced
 from directory.people.service.granting import Grant, grant_of, may_give_each
 from directory.people.service.invitations import may_withdraw
-from directory.vocabulary import ACCESS_REQUEST_STATES, INVITATION_STATES, REFUSALS, Role
+from directory.vocabulary import ACCESS_REQUEST_STATES, INVITATION_STATES, REFUSALS, OfficeAgreement, Role
 
 
 @dataclass(frozen=True)
@@ -37,12 +48,15 @@ class InvitationLine:
 
 @dataclass(frozen=True)
 class AgreementLine:
-    """An invitation from outside of a State into an office of it. If the person was let in while the State had nobody
-    to ask, `account` is the id of the account, and `person` their name."""
+    """An invitation from outside of a State into an office of it. If the person was let in by an administrator before
+    the State agreed, `account` is the id of the account, and `person` their name. `settled` says who decided, or is
+    empty if the viewer may decide now."""
 
     invitation: InvitationLine
     account: int | None
     person: str
+    settled: str
+    decided_at: InstantText | None
 
 
 @dataclass(frozen=True)
@@ -107,16 +121,37 @@ def invitation_lines(viewer: Viewer, found: Sequence[Invitation], language: str)
 
 
 def agreement_lines(viewer: Viewer, found: Sequence[Invitation], language: str) -> list[AgreementLine]:
-    """Return invitations that wait for the agreement of the viewer's State, in the order given."""
+    """Return invitations that wait for the agreement of the viewer's State or were decided on, in the order given."""
     words = scopes(viewer, [_given(invitation) for invitation in found], language)
+    waiting = frozenset(list_to_agree(viewer))
     return [
         AgreementLine(
             _invitation_line(invitation, scope, language),
             invitation.account_id,
             person(find(invitation.account_id)) if invitation.account_id else "",
+            "" if invitation.public_id in waiting else _settled(invitation),
+            moment(invitation.decided_at, language),
         )
         for invitation, scope in zip(found, words, strict=True)
     ]
+
+
+def agreement_done(viewer: Viewer, invitation: Invitation) -> ActConfirmation | None:
+    """Return the confirmation that the viewer agreed or refused, or None if somebody else decided."""
+    if invitation.decider_id != viewer.account_id:
+        return None
+    if invitation.agreement == OfficeAgreement.REFUSED:
+        return ActConfirmation(_("You refused. The invitation has ended, and the inviter was told by mail."))
+    if invitation.accepted_at:
+        return ActConfirmation(_("You agreed. The person stays in the office."))
+    return ActConfirmation(_("You agreed. The link went to the invited person by mail."))
+
+
+def _settled(invitation: Invitation) -> str:
+    name = person(find(invitation.decider_id)) if invitation.decider_id else ""
+    if invitation.agreement == OfficeAgreement.REFUSED:
+        return str(_("Refused by %(name)s", name=name))
+    return str(_("Agreed to by %(name)s", name=name))
 
 
 def welcome(viewer: Viewer, invitation: Invitation, language: str) -> InvitationPage:

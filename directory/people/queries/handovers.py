@@ -12,6 +12,7 @@ from directory.extensions import db
 from directory.models import Account, Handover, Invitation
 from directory.paging import Paged, paginate
 from directory.people.queries.accounts import in_networks, place_of
+from directory.people.queries.agreements import is_waiting
 
 _RUNNING = Handover.ended_at.is_(None), Handover.stopped_at.is_(None)
 
@@ -48,8 +49,11 @@ def is_to_sign_off(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def list_due(on: date) -> list[Handover]:
-    """Return the running handovers whose last day is before `on`, the oldest first."""
-    return list(db.session.scalars(select(Handover).where(*_RUNNING, Handover.ends_on < on).order_by(Handover.id)))
+    """Return the running handovers whose last day is before `on`, the oldest first. Those whose successor waits for the
+    agreement of a State are left out."""
+    is_asked = Handover.invitation.has(is_waiting())
+    query = select(Handover).where(*_RUNNING, Handover.ends_on < on, ~is_asked)
+    return list(db.session.scalars(query.order_by(Handover.id)))
 
 
 def running_of(account: Account) -> Handover | None:

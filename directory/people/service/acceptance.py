@@ -10,6 +10,7 @@ from directory.errors import Expired, InvalidInput
 from directory.extensions import db
 from directory.models import Account, AccountNetwork, DeskMember, Invitation
 from directory.people.queries import handovers, invitations
+from directory.people.service.agreements import is_agreed
 from directory.people.service.granting import grant_of, holds_together, may_give
 from directory.people.service.handover_letters import tell_received
 from directory.people.service.invitations import values_of
@@ -40,7 +41,7 @@ def accept(token: str, email: str, name: str, password: str) -> Account:
 
 def _stands(invitation: Invitation) -> bool:
     inviter, grant = invitation.inviter, grant_of(invitation)
-    return inviter.active and may_give(viewer_of(inviter), grant) and holds_together(grant)
+    return inviter.active and may_give(viewer_of(inviter), grant) and holds_together(grant) and is_agreed(invitation)
 
 
 def _account_of(invitation: Invitation, name: str) -> Account:

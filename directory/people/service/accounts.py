@@ -76,8 +76,8 @@ def restore(viewer: Viewer, account: Account) -> None:
     """Restore an ended account with its former factors, but without sessions, secret addresses and tokens.
 
     Raises NotPermitted unless the viewer looks after the person and may give all rights of the account. Raises
-    InvalidInput if an office of the account is of another State, or has people of its own who decide
-    (`require_of_state` of `agreements`).
+    InvalidInput if an office of the account is of another State than the account or, unless the viewer is an
+    administrator, than the viewer (`require_of_state` of `agreements`).
     """
     require_looks_after(viewer, account)
     require_may_give(viewer, grant_of(account))

@@ -57,7 +57,8 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
     passes is not the leaver's.
 
     Raises InvalidInput if the last day is past, if the successor is not another active person of the same State, or if
-    an office has ended, is of another State or has people of its own who decide (`require_of_state` of `agreements`).
+    an office has ended, or is new to the successor and of another State than the viewer (`require_of_state` of
+    `agreements`).
     Also raises InvalidInput if the authority that passes would replace an
     authority that the viewer may not give. Raises Conflict if a handover of the leaver is running.
     """
@@ -71,7 +72,7 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
         _require_may_take(viewer, successor)
     authority = leaver.authority_key if passing.authority and successor.authority_key != leaver.authority_key else None
     new = Grant(Role(successor.role), place_of(successor), authority or "", passing.desks - grant_of(successor).desks)
-    require_of_state(viewer, new, leaver)
+    require_of_state(viewer, new)
     handover = _start(viewer, leaver, passing)
     handover.successor = successor
     roles = {one.focal_point_key: one.desk_role for one in leaver.desks if one.focal_point_key in passing.desks}
@@ -88,7 +89,8 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
 
 
 def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, passing: HandoverTerms) -> Handover:
-    """Start a handover: invite a successor, who gets what passes once the successor accepts the invitation.
+    """Start a handover: invite a successor, who gets what passes once the successor accepts the invitation. While the
+    invitation waits for the agreement of the State, the leaver stays.
 
     Raises the errors of `hand_to_account` about the leaver and what passes, and the errors of `invite`.
     """

@@ -17,8 +17,9 @@ from directory.errors import Conflict, NotPermitted
 from directory.extensions import db
 from directory.models import Account, Invitation, InvitationDesk, InvitationNetwork, Place
 from directory.models.invitation import OPEN_STATES
+from directory.people.queries.agreements import ASKED_FOR
 from directory.people.queries.invitations import is_into_office
-from directory.people.service.agreements import ASKED_FOR, VALID, agreement_to, ask_or_send, renew_link
+from directory.people.service.agreements import VALID, agreement_to, ask_or_send, renew_link, require_may_ask
 from directory.people.service.granting import Grant, grant_of, require_may_give
 from directory.tokens import public_id
 from directory.vocabulary import OfficeAgreement, Role
@@ -42,6 +43,11 @@ class InvitationTerms:
         """The State and networks of the invitation."""
         return Place(self.jurisdiction, self.networks)
 
+    @property
+    def grant(self) -> Grant:
+        """The rights that the invitation gives."""
+        return Grant(self.role, self.place, self.authority, frozenset(self.desks))
+
 
 def invite(viewer: Viewer, offer: InvitationTerms) -> Invitation:
     """Send an invitation. If the address has an account already, the letter has no link with which to accept. An
@@ -49,13 +55,17 @@ def invite(viewer: Viewer, offer: InvitationTerms) -> Invitation:
 
     The inviter cannot see whether the address has an account. Raises NotPermitted if the viewer may not give a right of
     the offer. Raises InvalidInput if State and networks are missing, or if an office is of another State or has ended.
+    Raises the errors of `require_may_ask`.
     """
     _check(viewer, offer)
+    require_may_ask(viewer, normalized_address(offer.email), offer.grant)
     invitation = _row(viewer, offer)
-    invitation.agreement = agreement_to(viewer, invitation)
     token = renew_link(invitation)
     db.session.add(invitation)
     db.session.flush()
+    invitation.agreement = agreement_to(invitation)
+    if invitation.agreement == OfficeAgreement.ASKED:
+        token = renew_link(invitation)
     record(viewer.account_id, "invited", invitation.entry_key, after=values_of(invitation))
     ask_or_send(invitation, token)
     return invitation
@@ -69,9 +79,9 @@ def resend(viewer: Viewer, invitation: Invitation) -> None:
     require_may_give(viewer, grant_of(invitation))
     _require_open(invitation)
     require_not_ended(invitation.authority_key, [one.focal_point_key for one in invitation.desks])
+    require_may_ask(viewer, invitation.email, grant_of(invitation))
     invitation.inviter = db.session.get_one(Account, viewer.account_id)
-    if invitation.agreement in (OfficeAgreement.ASKED, OfficeAgreement.NOBODY):
-        invitation.agreement = agreement_to(viewer, invitation)
+    invitation.agreement = agreement_to(invitation)
     invitation.sendings += 1
     record(viewer.account_id, "invited_again", invitation.entry_key)
     ask_or_send(invitation, renew_link(invitation))
@@ -146,7 +156,7 @@ def _row(viewer: Viewer, offer: InvitationTerms) -> Invitation:
 
 
 def _check(viewer: Viewer, offer: InvitationTerms) -> None:
-    require_may_give(viewer, Grant(offer.role, offer.place, offer.authority, frozenset(offer.desks)))
+    require_may_give(viewer, offer.grant)
     require_scope(offer.role, offer.jurisdiction, offer.networks)
     require_not_ended(offer.authority, offer.desks)
 
