@@ -31,7 +31,7 @@ PAGES = {
     "/en/search?q=hearing+witness+kyrgyzstan": ((36, 2), (52, 4), (51, 4)),
     "/en/search?jurisdiction=KG": ((31, 2), (40, 4), (39, 4)),
     "/en/jurisdictions": ((8, 2), (10, 4), (10, 4)),
-    "/en/jurisdictions/KG": ((51, 2), (58, 5), (59, 5)),
+    "/en/jurisdictions/KG": ((51, 2), (58, 5), (60, 5)),
     "/en/jurisdictions/KG/requirements": ((21, 2), (24, 4), (26, 4)),
     "/en/jurisdictions/compare?codes=KG,KZ": ((40, 2), (48, 4), (48, 4)),
     "/en/authorities/kg-prosecutor-general": ((34, 2), (43, 5), (43, 5)),
@@ -50,7 +50,7 @@ PAGES = {
     "/en/notices": ((5, 5), (7, 7), (7, 7)),
     "/en/statistics": ((22, 15), (43, 36), (70, 63)),
     # The other desks of the State take up to seven, the contacts of all its authorities two.
-    "/en/atlas?from=KG&to=KZ&measure=extradition&offence=tip": ((61, 16), (72, 24), (74, 25)),
+    "/en/atlas?from=KG&to=KZ&measure=extradition&offence=tip": ((61, 16), (72, 24), (75, 26)),
     # It names the number of the State.
     "/en/atlas?from=KG&to=KZ": ((23, 4), (29, 10), (29, 10)),
 }
