@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from cryptography.fernet import Fernet
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
 from directory.accounts import recovery_codes
 from directory.clock import as_utc, now
@@ -18,6 +18,8 @@ from directory.consultations.queries.rules import DEFAULTS
 from directory.extensions import db
 from directory.key_derivation import derive
 from directory.models import (
+    Authority,
+    Change,
     ConsultationRule,
     Exercise,
     ExerciseFinding,
@@ -33,7 +35,7 @@ from directory.models import (
 from directory.transaction import committing
 from tests import factories, people
 from tests.conftest import ENCRYPTION_KEY
-from tests.stored import ON_BOTH
+from tests.stored import ON_BOTH, add_states
 
 # Its way down makes tables anew that others refer to.
 MARKS = "0016"
@@ -44,6 +46,7 @@ BEFORE_SHORTER_TIMES = "0044"
 BEFORE_RELATIONS = "0047"
 WITH_HOSTS = "0057"
 BEFORE_NAMES_OF_FINDINGS = "0086"
+BEFORE_ACTIONS = "0099"
 OFFICE, DESK = ("authority", "office"), ("focal_point", "desk")
 
 
@@ -239,3 +242,25 @@ def test_findings_of_before_get_names_of_their_own(site: Flask) -> None:
     names = {one.public_id for one in db.session.query(ExerciseFinding)}
     assert len(names) == 2
     assert all(len(one) > 12 for one in names)
+
+
+def test_changes_of_before_say_what_they_did_and_of_which_state(site: Flask) -> None:
+    add_states()
+    factories.add(factories.authority("office"), factories.authority("gone"), factories.focal_point("desk", "office"))
+    with committing():
+        db.session.get_one(Authority, "office").name = factories.english("Another name")
+        db.session.get_one(Authority, "office").jurisdiction_key = "FR"
+    with committing():
+        db.session.delete(db.session.get_one(Authority, "gone"))
+
+    db.session.rollback()
+    downgrade(revision=BEFORE_ACTIONS)
+    upgrade()
+
+    db.session.rollback()
+    told = db.session.scalars(select(Change).where(Change.kind.in_(("authority", "focal_point"))).order_by(Change.id))
+    found = [(one.key, one.action, one.jurisdiction_key) for one in told]
+    # Of an entry that is gone nobody knows the State.
+    assert [one for one in found if one[0] == "gone"] == [("gone", "created", None), ("gone", "deleted", None)]
+    assert [one for one in found if one[0] == "office"] == [("office", "created", "FR"), ("office", "changed", "FR")]
+    assert found.count(("desk", "created", "FR")) == 1

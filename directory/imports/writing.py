@@ -11,7 +11,7 @@ from directory.audit.chain import append_prepared
 from directory.extensions import db
 from directory.imports.write_set import WriteSet
 from directory.models import Change, Tombstone
-from directory.models.change import add_changes
+from directory.models.change import ChangeAction, add_changes
 from directory.models.details import EntryKey
 
 
@@ -30,7 +30,8 @@ def write(actor_id: int | None, prepared: WriteSet) -> None:
     for statement in prepared.statements:
         statement.write()
     _forget_removal(prepared.created)
-    add_changes(db.session(), dict(sorted(prepared.touched.items())))
+    created = dict.fromkeys(prepared.created, ChangeAction.CREATED)
+    add_changes(db.session(), dict(sorted(prepared.touched.items())), created)
     append_prepared(actor_id, prepared.acts)
 
 

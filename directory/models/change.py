@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
+from enum import StrEnum
 from itertools import chain, count
 from typing import Any
 
-from sqlalchemy import DateTime, Integer, String, event, func, insert, inspect, select
+from sqlalchemy import DateTime, Index, Integer, String, event, func, insert, inspect, select
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from directory.clock import true_now
@@ -72,12 +73,33 @@ LISTED_THROUGH: dict[type[Entry], tuple[str, tuple[InstrumentedAttribute[Any], .
     TreatyParty: ("treaty_key", (TreatyParty.treaty_key,)),
 }
 
+# The columns that lead from an entry to its State.
+STATE_THROUGH: dict[str, tuple[InstrumentedAttribute[Any], ...]] = {
+    "jurisdiction": (Jurisdiction.key,),
+    "authority": (Authority.jurisdiction_key,),
+    "focal_point": (FocalPoint.authority_key, Authority.jurisdiction_key),
+    "requirement": (RequirementSheet.jurisdiction_key,),
+    "legislation": (Legislation.jurisdiction_key,),
+}
+
+
+class ChangeAction(StrEnum):
+    """What a transaction did with an entry."""
+
+    CREATED = "created"
+    CHANGED = "changed"
+    DELETED = "deleted"
+
 
 class Change(Model):
-    """One entry that a transaction touched. The order of `id` is the order of commits."""
+    """One entry that a transaction touched. The order of `id` is the order of commits.
+
+    `jurisdiction_key` is the State of the entry after a public change. It is None for entries of no State (see
+    STATE_THROUGH) and for changes of restricted details alone.
+    """
 
     __tablename__ = "change"
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (Index("ix_change_kind_key", "kind", "key", "public_id"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     # Numbers the public changes without gaps, so that their readers cannot tell how many other changes there are. None
@@ -85,39 +107,98 @@ class Change(Model):
     public_id: Mapped[int | None] = mapped_column(unique=True, index=True)
     kind: Mapped[str] = mapped_column(String(30))
     key: Mapped[str] = mapped_column(String(KEY_CHARACTERS))
+    # During an update, processes of the version before write no action.
+    action: Mapped[str] = mapped_column(
+        String(10), default=ChangeAction.CHANGED, server_default=ChangeAction.CHANGED.value
+    )
+    jurisdiction_key: Mapped[str | None] = mapped_column(String(KEY_CHARACTERS))
     changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=true_now)
+
+
+Actions = Mapping[EntryKey, ChangeAction]
+"""What a transaction did with entries; an entry that is not in the mapping was changed."""
 
 
 @event.listens_for(db.session, "before_flush")
 def note_changes(session: Session, _context: Any, _instances: Any) -> None:
     """Log the entries whose pages show a row changed by the present flush of the session.
 
-    A transaction logs an entry once. If the first flush changed only restricted details and a later flush changes
-    something public, the transaction logs the entry again.
+    A transaction logs an entry once, and again in two cases: the first flush changed only restricted details and a
+    later flush changes something public; a later flush deletes the entry or makes it anew.
     """
     noted: dict[EntryKey, bool] = session.info.setdefault("noted", {})
     touched: dict[EntryKey, bool] = {}
     with session.no_autoflush:
         for entry, is_public in _touched_entries(session):
             touched[entry] = touched.get(entry, False) or is_public
-        fresh = {entry: touched[entry] for entry in sorted(touched) if touched[entry] > noted.get(entry, -1)}
+        actions = _actions(session)
+        fresh = {
+            entry: touched[entry]
+            for entry in sorted(touched)
+            if touched[entry] > noted.get(entry, -1) or entry in actions
+        }
         noted |= fresh
-        add_changes(session, fresh)
+        add_changes(session, fresh, actions)
 
 
-def add_changes(session: Session, touched: Mapping[EntryKey, bool]) -> None:
+def add_changes(session: Session, touched: Mapping[EntryKey, bool], actions: Actions) -> None:
     """Write a row of the log for each entry in `touched`. The value of an entry is True if something public changed.
 
     Call this under the write lock. Bulk statements bypass `note_changes`, so call this after each of them.
     """
-    last = session.scalar(select(func.max(Change.public_id))) if any(touched.values()) else None
-    numbers, at = count((last or 0) + 1), true_now()
+    public = [entry for entry, is_public in touched.items() if is_public]
+    last = session.scalar(select(func.max(Change.public_id))) if public else None
+    numbers, at, states = count((last or 0) + 1), true_now(), _states(session, public)
     rows = [
-        {"kind": kind, "key": key, "public_id": next(numbers) if is_public else None, "changed_at": at}
-        for (kind, key), is_public in touched.items()
+        {
+            "kind": entry[0],
+            "key": entry[1],
+            "public_id": next(numbers) if is_public else None,
+            "action": actions.get(entry, ChangeAction.CHANGED),
+            "jurisdiction_key": states.get(entry),
+            "changed_at": at,
+        }
+        for entry, is_public in touched.items()
     ]
     if rows:
         session.connection().execute(insert(Change), rows)
+
+
+def _actions(session: Session) -> dict[EntryKey, ChangeAction]:
+    """Return which entries the flush creates and deletes. An entry that is deleted and made anew in one flush is
+    changed."""
+    created = {row.entry_key for row in session.new if isinstance(row, Entry)}
+    deleted = {row.entry_key for row in session.deleted if isinstance(row, Entry)}
+    return dict.fromkeys(created - deleted, ChangeAction.CREATED) | dict.fromkeys(
+        deleted - created, ChangeAction.DELETED
+    )
+
+
+def _states(session: Session, entries: Collection[EntryKey]) -> dict[EntryKey, str]:
+    """Return the State of each entry that has one, as the transaction leaves it."""
+    rows = {row.entry_key: row for row in (*session.new, *session.deleted) if isinstance(row, Entry)}
+    desks = _rows_of(session, "focal_point", entries, rows)
+    offices = {("authority", desk.authority_key) for desk in desks.values()}
+    found = {entry: row for kind in STATE_THROUGH for entry, row in _rows_of(session, kind, entries, rows).items()}
+    of_desks = _rows_of(session, "authority", offices, rows)
+    states: dict[EntryKey, str] = {}
+    for entry, row in found.items():
+        office = of_desks.get(("authority", row.authority_key)) if isinstance(row, FocalPoint) else row
+        state = office.key if isinstance(office, Jurisdiction) else getattr(office, "jurisdiction_key", None)
+        states |= {entry: state} if state else {}
+    return states
+
+
+def _rows_of(
+    session: Session, kind: str, entries: Collection[EntryKey], pending: Mapping[EntryKey, Any]
+) -> dict[EntryKey, Any]:
+    """Return the rows of the entries of one kind. `pending` are the rows that the flush creates or deletes."""
+    own = {entry for entry in entries if entry[0] == kind}
+    found = {entry: pending[entry] for entry in own & pending.keys()}
+    keys = [key for _, key in own - pending.keys()]
+    model = MODELS_BY_KIND[kind]
+    stored = session.scalars(select(model).where(model.key.in_(keys))) if keys else ()
+    return found | {row.entry_key: row for row in stored}
 
 
 @event.listens_for(db.session, "after_commit")
