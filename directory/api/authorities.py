@@ -19,6 +19,7 @@ OPERATIONS = (
         PAGES,
         (400,),
         kind="authority",
+        is_short=True,
     ),
     Operation(
         "/authorities/{key}",

@@ -6,10 +6,10 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from directory.access.current_viewer import current_viewer
-from directory.access.gate import related
 from directory.api.answers import entry_answer, list_answer
 from directory.api.document.operations import PAGES, Operation, Schema, key, list_of, ref
 from directory.api.document.schemas import TEXT, closed_object
+from directory.api.entries.desk_contacts import contacts_of
 from directory.api.entries.lists import short_list
 from directory.api.entries.single_entry import full_entry
 from directory.focal_points import queries
@@ -23,7 +23,6 @@ from directory.focal_points.standings.presenters import (
 )
 from directory.focal_points.standings.rules import ALWAYS
 from directory.i18n import current_language
-from directory.models import FocalPoint
 from directory.vocabulary import STANDING_LEVELS
 
 blueprint = Blueprint("api_focal_points", __name__)
@@ -38,6 +37,7 @@ OPERATIONS = (
         PAGES,
         (400,),
         kind="focal_point",
+        is_short=True,
     ),
     Operation(
         "/focal-points/{key}",
@@ -86,9 +86,7 @@ def show(key: str) -> Response:
     """Return one desk with its authority's contacts, as far as the viewer may read them. Contacts for other networks
     are left out. Raises NotFound for an unknown key."""
     desk = queries.get(key)
-    lines = (contact for authority in related(desk, FocalPoint.authority) for contact in authority.contacts)
-    # Contacts for other networks belong to other desks of the authority.
-    contacts = (contact for contact in lines if contact.network_key in (None, desk.network_key))
+    [contacts] = contacts_of([desk])
     body = full_entry(desk, current_language(), contacts=contacts)
     last = list_last_tests([contact["id"] for contact in body["contacts"]])
     tested = [contact | {"last_test": _last_test(last[contact["id"]])} for contact in body["contacts"]]

@@ -25,6 +25,7 @@ OPERATIONS = (
         PAGES,
         (400,),
         kind="jurisdiction",
+        is_short=True,
     ),
     Operation(
         "/jurisdictions/{code}",

@@ -19,6 +19,7 @@ OPERATIONS = (
         PAGES,
         (400,),
         kind="network",
+        is_short=True,
     ),
     Operation(
         "/networks/{key}",

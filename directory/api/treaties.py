@@ -19,6 +19,7 @@ OPERATIONS = (
         PAGES,
         (400,),
         kind="treaty",
+        is_short=True,
     ),
     Operation(
         "/treaties/{key}",

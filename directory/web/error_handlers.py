@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from urllib.parse import unquote, urlsplit
 
 from flask import Flask, Response, current_app, g, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext
 from gunicorn.http.errors import ParseException
 from werkzeug.exceptions import HTTPException
 
@@ -82,10 +83,26 @@ def _answer_http(error: HTTPException) -> Response:
         return error.get_response()  # type: ignore[return-value]
     if cause := getattr(error, "original_exception", None):
         return _answer_fault(cause)
-    response = _problem(error.code or 500)
-    if error.code == 405 and hasattr(error, "valid_methods"):
-        response.headers["Allow"] = ", ".join(error.valid_methods or ())
+    methods = ", ".join(_methods_taken(error))
+    is_told = bool(methods) and is_for_api()
+    response = _problem(
+        error.code or 500, gettext("The methods of this address are: %(methods)s.", methods=methods) if is_told else ""
+    )
+    if methods:
+        response.headers["Allow"] = methods
     return response
+
+
+def _methods_taken(error: HTTPException) -> list[str]:
+    """Return the methods that the address of this request takes, by name. Empty if the method was not the error.
+
+    In the API, the rule for addresses without a language does not count: it takes any address, to answer 404.
+    """
+    methods, routes = sorted(getattr(error, "valid_methods", None) or ()), current_app.url_map.bind_to_environ(request)
+    if not is_for_api():
+        return methods
+    rules = {method: routes.match(method=method, return_rule=True)[0].rule for method in methods}
+    return [method for method in methods if rules[method].startswith("/api/")]
 
 
 def _answer_fault(error: Exception) -> Response:

@@ -11,11 +11,13 @@ from directory import i18n, logs
 from directory.access.current_viewer import SAFE_METHODS, is_for_api
 from directory.accounts import sessions, write_guard
 from directory.accounts.write_rules import WRITE_RULES
+from directory.api import known_parameters
 from directory.cache import store
 from directory.imports import upload_size
 from directory.people import bearer
 from directory.web import (
     compression,
+    cross_origin,
     csrf,
     disclosures,
     request_rate_limit,
@@ -94,6 +96,7 @@ BEFORE: tuple[tuple[Condition, Callable[[], None]], ...] = (
     (is_form, csrf.refuse_foreign_forms),
     (every_request, request_validation.refuse_other_hosts),
     (every_request, request_validation.refuse_invalid),
+    (is_for_api, known_parameters.refuse_unknown_parameters),
     (has_factor_rule, write_guard.require_recent_factor),
     (is_api_write, write_guard.require_few_refused),
     (every_request, disclosures.begin),
@@ -109,6 +112,7 @@ AFTER: tuple[tuple[Condition, Callable[[Response], Response]], ...] = (
     (is_read, compression.compress),
     (is_api_write, write_guard.count_refused),
     (is_for_api, request_rate_limit.tell_requests_left),
+    (is_for_api, cross_origin.open_to_other_sites),
     (every_request, i18n.remember_language),
     (every_request, logs.log_request),
 )

@@ -34,6 +34,76 @@ def test_following_next_gives_every_change_once_and_in_order(read: Read) -> None
     assert read(f"changes?since={since}") == {"items": [], "next": since}
 
 
+Did = list[tuple[str, str]]
+
+
+@pytest.fixture
+def did(small_app: Flask) -> Callable[[], Did]:
+    """Return what gives, each time, the key and action of each change since the time before."""
+    client, since = small_app.test_client(), 0
+
+    def read() -> Did:
+        nonlocal since
+        found = []
+        while items := (body := read_with(client, f"changes?since={since}&kind=authority"))["items"]:
+            found += [(item["key"], item["action"]) for item in items]
+            since = body["next"]
+        return found
+
+    read()
+    return read
+
+
+def test_a_change_says_what_became_of_the_entry(did: Callable[[], Did]) -> None:
+    factories.add(factories.authority(OFFICE))
+    change(Authority, OFFICE, note=factories.english("Another"))
+    factories.add(factories.contact("open@example.org"))
+    remove(OPEN)
+    with committing():
+        db.session.delete(db.session.get_one(Authority, OFFICE))
+
+    assert did() == [(OFFICE, "created"), *[(OFFICE, "changed")] * 3, (OFFICE, "deleted")]
+
+
+def test_an_entry_made_and_taken_back_at_once_is_gone_in_the_end(did: Callable[[], Did]) -> None:
+    with committing():
+        db.session.add(factories.authority(OFFICE))
+        db.session.flush()
+        db.session.delete(db.session.get_one(Authority, OFFICE))
+
+    assert did() == [(OFFICE, "created"), (OFFICE, "deleted")]
+
+
+def test_an_entry_taken_away_and_made_anew_at_once_is_there_in_the_end(did: Callable[[], Did]) -> None:
+    factories.add(factories.authority(OFFICE))
+    did()
+    with committing():
+        db.session.delete(db.session.get_one(Authority, OFFICE))
+        db.session.flush()
+        db.session.add(factories.authority(OFFICE))
+
+    assert did()[-1] == (OFFICE, "created")
+
+
+def test_changes_are_narrowed_by_kind_state_and_action(small_app: Flask) -> None:
+    client = small_app.test_client()
+    factories.add(factories.authority(OFFICE), factories.focal_point())
+    change(Authority, OFFICE, jurisdiction_key="KZ")
+
+    def told(asked: str) -> set[tuple[str, str, str]]:
+        items = read_with(client, f"changes?{asked}")["items"]
+        return {(one["kind"], one["key"], one["action"]) for one in items if one["key"] in (OFFICE, "test-desk")}
+
+    of_office = {("authority", OFFICE, "created"), ("authority", OFFICE, "changed")}
+    # Whoever keeps a copy of Kyrgyzstan learns that the office left it.
+    assert of_office <= told("jurisdiction=KG&kind=authority")
+    assert of_office <= told("jurisdiction=KZ&kind=authority")
+    assert told("jurisdiction=TJ") == set()
+    assert ("focal_point", "test-desk", "changed") in told("jurisdiction=KZ&action=changed")
+    assert {kind for kind, _, _ in told("kind=focal_point")} == {"focal_point"}
+    assert {action for _, _, action in told("action=deleted")} == set()
+
+
 @pytest.fixture
 def following(small_app: Flask) -> Callable[[], list[tuple[int, str]]]:
     """Return what gives, each time, the number and key of each change since the time before.

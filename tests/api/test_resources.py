@@ -67,7 +67,6 @@ UNKNOWN = (
     "measures/no-such",
     "no-such",
     "authorities/",
-    "",
 )
 
 

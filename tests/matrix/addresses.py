@@ -105,6 +105,7 @@ CARDS = [
 CARDS_HERE = [card for card in CARDS if card["key"] in (HERE.authority, HERE.desk, HERE.state)]
 LINES = [{"kind": "contact_detail", "key": line_of(spot, Audience.PUBLIC)} for spot in SPOTS]
 LISTS = [{"jurisdiction": spot.state} for spot in SPOTS]
+WITH_CONTACTS = {"include": "contacts", "sort": "-updated_at", "per_page": "100"}
 RETURNS = [{"code": spot.state, "subject": "tip"} for spot in SPOTS]
 SEARCHES = [{"q": "office of tests"}, {"q": ""}, {"q": "office of tests", "jurisdiction": HERE.state}]
 # Rules with names in them that are public, and what else is asked of a rule.
@@ -206,9 +207,9 @@ ASKED: Mapping[str, Iterable[Values]] = {
     "accounts.reset": [UNKNOWN],
     "access_requests.confirm": [UNKNOWN],
     "invitations.accept": [UNKNOWN],
-    "api_authorities.index": [{}, *LISTS],
+    "api_authorities.index": [{}, *LISTS, WITH_CONTACTS],
     "api_authorities.show": AUTHORITIES,
-    "api_focal_points.index": [{}, *LISTS],
+    "api_focal_points.index": [{}, *LISTS, WITH_CONTACTS],
     "api_focal_points.show": DESKS,
     "api_networks.show": NETWORKS,
     "api_treaties.show": [{"key": "untoc"}],
@@ -219,7 +220,7 @@ ASKED: Mapping[str, Iterable[Values]] = {
     "api_atlas.show_joint": [TEAM],
     "api_search.search": SEARCHES,
     "api_search.suggest": [{"q": "office of t"}],
-    "api_changes.index": [{"since": "0"}],
+    "api_changes.index": [{"since": "0"}, *LISTS],
     "api_requirements.show": [{"key": spot.state.lower()} for spot in SPOTS],
     "api_legislation.show": [{"key": "kg-cpc"}],
     "api_alarms.acknowledge": [{"number": "123456"}],

@@ -24,7 +24,7 @@ ALWAYS = [
 COUNTED = ["count_request"]
 READING = ["answer_not_modified", "compress"]
 FOLLOWING = ["follow_wordings"]
-PROGRAM = ["authenticate_token", "tell_requests_left"]
+PROGRAM = ["authenticate_token", "refuse_unknown_parameters", "tell_requests_left", "open_to_other_sites"]
 PROGRAM_WRITES = [*PROGRAM, "require_few_refused", "count_refused"]
 
 

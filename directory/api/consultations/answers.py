@@ -7,9 +7,9 @@ from typing import Any
 from directory.access.viewer import Viewer
 from directory.api.consultations.outline_answers import serialize_item, serialize_outline
 from directory.api.consultations.seat_answers import seat_schemas, serialize_seat
-from directory.api.document.common_schemas import OPTIONAL_DATE, OPTIONAL_INSTANT, OPTIONAL_TEXT
+from directory.api.document.common_schemas import OPTIONAL_INSTANT
 from directory.api.document.operations import FLAG, INSTANT, Schema, ref
-from directory.api.document.schemas import TEXT, array, closed_object
+from directory.api.document.schemas import OPTIONAL_DATE, OPTIONAL_TEXT, TEXT, array, closed_object
 from directory.consultations.presenters.entries import ConsultationEntryLine, SaidPhrase
 from directory.consultations.presenters.lines import lines_of
 from directory.consultations.presenters.thread import ConsultationThread, ThreadPermissions

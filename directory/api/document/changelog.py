@@ -6,6 +6,22 @@ A removal or a change of meaning needs a new version with its own addresses; an 
 from datetime import date
 
 CHANGES: tuple[tuple[date, str], ...] = (
+    (
+        date(2026, 12, 3),
+        "A parameter that an address does not have is refused with 400, by its name; before, it was passed over.",
+    ),
+    (date(2026, 12, 3), "Of lists: `sort`, `fields`, `include=contacts`, the headers `Link` and `ETag`."),
+    (date(2026, 12, 3), "Of an entry: `updated_at`, when something that everyone may read of it last changed."),
+    (date(2026, 12, 3), "Of `changes`: `action`, and the filters `kind`, `jurisdiction` and `action`."),
+    (date(2026, 12, 3), "`/api/v1/` is an index. Pages of other sites may read without a token."),
+    (
+        date(2026, 12, 3),
+        "In this document: groups of operations (`tags`), which generated clients follow; what a webhook sends.",
+    ),
+    (
+        date(2026, 12, 3),
+        "In this document: each list says of what it is (`AuthorityPage`, not `Page`), each value its source.",
+    ),
     (date(2026, 12, 2), "`webhooks`: your program is told when a question changes its state or an alarm reaches you."),
     (
         date(2026, 12, 2),

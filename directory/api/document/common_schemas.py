@@ -1,15 +1,22 @@
 """The schemas that are not made from the details of entries: sources, pages of lists, problems, measures, search
 results and changes."""
 
-from typing import Any
-
 from directory.api.document.operations import FLAG, Schema, ref
-from directory.api.document.schemas import TEXT, WARNINGS, array, closed_object, head
+from directory.api.document.schemas import (
+    OPTIONAL_DATE,
+    OPTIONAL_TEXT,
+    TEXT,
+    WARNINGS,
+    array,
+    closed_object,
+    code_schemas,
+    head,
+    source_members,
+)
 from directory.focal_points.reachability_results import CONCLUSIVE_OUTCOMES
-from directory.vocabulary import CONFIDENCES, ENDED_STATUSES, ENTRY_MARKS, FRESHNESS, KINDS, Vocabulary
+from directory.models.change import ChangeAction
+from directory.vocabulary import ENDED_STATUSES, ENTRY_MARKS, KINDS
 
-OPTIONAL_TEXT: Schema = {"type": ["string", "null"]}
-OPTIONAL_DATE: Schema = {"type": ["string", "null"], "format": "date"}
 OPTIONAL_INSTANT: Schema = {"type": ["string", "null"], "format": "date-time"}
 NUMBER: Schema = {"type": "integer", "minimum": 0}
 TRANSLATION: dict[str, Schema] = {
@@ -22,17 +29,10 @@ TRANSLATION: dict[str, Schema] = {
 
 def frame_schemas() -> dict[str, Schema]:
     """Return the schemas of sources, pages of lists, problems, measures, search results and changes, by name."""
-    measure = head("measure") | {"named_by": OPTIONAL_TEXT, "confidence": {"type": "null"}}
+    measure = head("measure") | {"named_by": OPTIONAL_TEXT, "confidence": OPTIONAL_TEXT | {"enum": [None]}}
     return {
-        "Confidence": TEXT | {"enum": list(CONFIDENCES), "description": _words_of(CONFIDENCES)},
-        "Source": _source(),
-        "Wording": {
-            "type": "object",
-            "allOf": [ref("Source")],
-            "properties": {"text": TEXT, **TRANSLATION},
-            "required": ["text", *TRANSLATION],
-            "unevaluatedProperties": False,
-        },
+        **code_schemas(),
+        "Wording": closed_object({"text": TEXT, **TRANSLATION, **source_members()}),
         "LastTest": closed_object(
             {
                 "outcome": TEXT | {"enum": list(CONCLUSIVE_OUTCOMES), "description": "Of the last test of the line."},
@@ -42,36 +42,12 @@ def frame_schemas() -> dict[str, Schema]:
                 "is_exercise": FLAG | {"description": "The last test was part of an exercise."},
             }
         ),
-        "Page": {
-            "type": "object",
-            "properties": {"items": {"type": "array"}, "total": NUMBER, "page": NUMBER, "per_page": NUMBER},
-            "required": ["items", "total", "page", "per_page"],
-        },
         "Problem": _problem(),
         "MeasureInList": closed_object(measure),
         "Measure": closed_object(measure | {"requirements": array("Requirement")}),
         **_search(),
         **_changes(),
     }
-
-
-def _words_of(terms: Vocabulary[Any]) -> str:
-    return "; ".join(f"{code}: {term.label}" for code, term in terms.items())
-
-
-def _source() -> Schema:
-    properties = {
-        "source": OPTIONAL_TEXT | {"description": "The first of `sources`."},
-        "sources": {"type": "array", "items": TEXT},
-        "source_date": OPTIONAL_TEXT | {"description": "As the source prints it."},
-        "confidence": ref("Confidence"),
-        "verified_on": OPTIONAL_DATE,
-        "verified_by": OPTIONAL_TEXT | {"description": "The office that verified it, never a person."},
-        "due_on": OPTIONAL_DATE | {"description": "When it is to be verified again."},
-        "freshness": TEXT | {"enum": list(FRESHNESS), "description": _words_of(FRESHNESS)},
-    }
-    # Further members are allowed, since the same object contains the value.
-    return {"type": "object", "properties": properties, "required": list(properties)}
 
 
 def _problem() -> Schema:
@@ -169,6 +145,11 @@ def _changes() -> dict[str, Schema]:
         "id": NUMBER,
         "kind": TEXT | {"enum": list(KINDS)},
         "key": TEXT,
+        "action": TEXT
+        | {
+            "enum": list(ChangeAction),
+            "description": "What became of the entry. A copy drops a deleted one.",
+        },
         "changed_at": TEXT | {"format": "date-time"},
     }
     return {"Change": closed_object(change), "Changes": closed_object({"items": array("Change"), "next": NUMBER})}

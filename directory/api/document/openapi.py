@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, current_app
 from flask_babel import force_locale
 
 from directory.api import (
@@ -31,8 +31,9 @@ from directory.api.consultations.answers import consultation_schemas
 from directory.api.consultations.outline_answers import outline_schemas
 from directory.api.document.common_schemas import frame_schemas
 from directory.api.document.examples import BODIES
-from directory.api.document.operations import Operation, Parameter, Schema, ref
-from directory.api.document.schemas import entry_schemas
+from directory.api.document.operations import FLAG, Operation, Parameter, Schema, ref
+from directory.api.document.schemas import TEXT, closed_object, entry_schemas
+from directory.api.document.tags import TAGS
 from directory.api.exercises import operations as exercises
 from directory.api.exercises.answers import exercise_schemas
 from directory.api.focal_points import standing_schemas
@@ -93,11 +94,22 @@ SCHEMAS: tuple[Callable[[], dict[str, Schema]], ...] = (
     round_schemas,
 )
 OF_EVERY_ANSWER = ("RateLimit", "RateLimit-Policy")
+ROOT = "/api/v1"
 HEADERS = {
     "ETag": {"description": "Changes when the answer does.", "schema": {"type": "string"}},
+    "Link": {
+        "description": "The addresses of the pages first, prev, next and last, or of the next part (RFC 8288).",
+        "schema": {"type": "string"},
+    },
     "Location": {"description": "Where what was made stands.", "schema": {"type": "string"}},
     "RateLimit": {"description": "How many requests are left, and for how long.", "schema": {"type": "string"}},
     "RateLimit-Policy": {"description": "How many a minute there are.", "schema": {"type": "string"}},
+}
+TITLE, VERSION = "Counterpart", "1"
+READERS_OF = {
+    (False, False): "Open to everyone; with a token, as far as its person may read.",
+    (True, False): "Needs a token.",
+    (True, True): "Needs a token that is read and write.",
 }
 ABOUT = (
     "Authorities for mutual legal assistance, what they require, and where each detail comes from. "
@@ -109,7 +121,10 @@ TOKEN = {
     "description": "A token of an account adds what that person may read. Without one you read as a visitor.",
 }
 blueprint = Blueprint("api_openapi", __name__)
-OPERATIONS = (Operation("/openapi.json", "getDocument", "This document.", {"type": "object"}, is_entry=True),)
+OPERATIONS = (
+    Operation("/", "getIndex", "What there is to read: each address without parts that vary.", ref("Index")),
+    Operation("/openapi.json", "getDocument", "This document.", {"type": "object"}),
+)
 
 
 @blueprint.get("/openapi.json")
@@ -119,6 +134,52 @@ def document() -> Response:
         return entry_answer(describe(), DEFAULT)
 
 
+@blueprint.get("/", strict_slashes=False)
+def index() -> Response:
+    """Return the addresses that can be read without knowing a key, always in English."""
+    with force_locale(DEFAULT):
+        return entry_answer(_index(), DEFAULT)
+
+
+def _index() -> dict[str, Any]:
+    reads = [one for one in all_operations() if not one.is_write and "{" not in one.path]
+    return {
+        "title": TITLE,
+        "version": VERSION,
+        "description": ABOUT,
+        "openapi": f"{ROOT}/openapi.json",
+        "guide": f"/{DEFAULT}/api",
+        "items": [
+            {
+                "id": one.name,
+                "url": f"{ROOT}{one.path}",
+                "summary": one.summary,
+                "parameters": [found.name for found in one.all_parameters() if found.where == "query"],
+                "needs_token": one.is_personal,
+            }
+            for one in reads
+        ],
+    }
+
+
+def index_schemas() -> dict[str, Schema]:
+    """Return the schema of the index, by its name."""
+    item = {"id": TEXT, "url": TEXT, "summary": TEXT, "parameters": {"type": "array", "items": TEXT}}
+    members = dict.fromkeys(("title", "version", "description", "openapi", "guide"), TEXT)
+    items = {"type": "array", "items": closed_object(item | {"needs_token": FLAG})}
+    return {"Index": closed_object(members | {"items": items})}
+
+
+def page_schemas() -> dict[str, Schema]:
+    """Return the schemas of pages of lists, by their titles. Generators of clients name a type by the name here, and
+    give none to a schema that stands in its operation."""
+    answers = (one.answer for one in all_operations() if one.answer is not None)
+    return {answer["title"]: answer for answer in answers if "title" in answer}
+
+
+OWN_SCHEMAS = (index_schemas, page_schemas)
+
+
 def describe() -> dict[str, Any]:
     """Return the OpenAPI 3.1 document of all resources, in the language of the request."""
     paths: dict[str, dict[str, Any]] = {}
@@ -126,11 +187,17 @@ def describe() -> dict[str, Any]:
         paths.setdefault(one.path, {})[one.method] = _operation(one)
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Counterpart", "version": "1", "description": ABOUT},
-        "servers": [{"url": "/api/v1"}],
+        "info": {
+            "title": TITLE,
+            "version": VERSION,
+            "description": ABOUT,
+            "contact": {"name": TITLE, "url": f"{current_app.config['SETTINGS'].site_address}/{DEFAULT}/api"},
+        },
+        "servers": [{"url": ROOT}],
+        "tags": [{"name": name, "description": words} for name, words in TAGS.items()],
         "paths": paths,
         "components": {
-            "schemas": {name: schema for part in SCHEMAS for name, schema in part().items()},
+            "schemas": {name: schema for part in (*SCHEMAS, *OWN_SCHEMAS) for name, schema in part().items()},
             "headers": HEADERS,
             "securitySchemes": {"token": TOKEN},
         },
@@ -147,7 +214,9 @@ def all_operations() -> list[Operation]:
 def _operation(one: Operation) -> dict[str, Any]:
     described: dict[str, Any] = {
         "operationId": one.name,
+        "tags": [one.tag],
         "summary": one.summary,
+        "description": f"{one.summary} {READERS_OF[one.is_personal, one.is_write]}",
         "parameters": [_parameter(parameter) for parameter in one.all_parameters()],
         "responses": {str(one.status): _answer(one)} | _unchanged(one) | _problems(one.all_errors()),
     }
@@ -156,7 +225,22 @@ def _operation(one: Operation) -> dict[str, Any]:
         described["requestBody"] = {"required": True, "content": {"application/json": sent}}
     if one.is_personal:
         described["security"] = [{"token": []}]
+    if one.sends:
+        described["callbacks"] = {"event": {"{$request.body#/url}": {"post": _event(one)}}}
     return described
+
+
+def _event(one: Operation) -> dict[str, Any]:
+    """Return the description of the request that the site sends to the address in the body of an operation."""
+    words = "The site sends this, and sends it again until the answer has a status from 200 to 299."
+    return {
+        "operationId": "receiveEvent",
+        "tags": [one.tag],
+        "summary": words,
+        "description": words,
+        "requestBody": {"required": True, "content": {"application/json": {"schema": ref(one.sends)}}},
+        "responses": {"200": {"description": "Accepted; any other status from 200 to 299 says the same."}},
+    }
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:
@@ -175,15 +259,20 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
 def _answer(one: Operation) -> dict[str, Any]:
     described: dict[str, Any] = {"description": one.summary}
     if one.answer is not None:
-        described["content"] = {"application/json": {"schema": one.answer}}
-    names = [*(["ETag"] if one.is_entry else []), *(["Location"] if one.status == 201 else []), *OF_EVERY_ANSWER]
+        schema = ref(one.answer["title"]) if "title" in one.answer else one.answer
+        described["content"] = {"application/json": {"schema": schema}}
+    names = [
+        *(["ETag"] if one.is_entry or not one.is_write else []),
+        *(["Link"] if one.has_pages else []),
+        *(["Location"] if one.status == 201 else []),
+        *OF_EVERY_ANSWER,
+    ]
     described["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
     return described
 
 
 def _unchanged(one: Operation) -> dict[str, Any]:
-    is_kept = one.is_entry and not one.is_write
-    return {"304": {"description": "The caller has this answer already."}} if is_kept else {}
+    return {} if one.is_write else {"304": {"description": "The caller has this answer already."}}
 
 
 def _problems(statuses: Iterable[int]) -> dict[str, Schema]:

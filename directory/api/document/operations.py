@@ -1,12 +1,13 @@
 """The declarations of the API's operations. The OpenAPI document and the page that explains the API are made from
 them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from directory.api.entries.filters import offered
+from directory.api.entries.filters import FILTERS, find_offered, offered
+from directory.api.entries.list_options import CONTACTS, WITH_CONTACTS, field_codes, sort_codes
 from directory.api.query_parameters import MOST_PAGES, MOST_PER_PAGE, PER_PAGE
 
 Schema = dict[str, Any]
@@ -40,10 +41,12 @@ class Operation:
 
     - `answer`, `status`: schema (None without a body) and status of the answer
     - `errors`: error statuses that only this operation has
-    - `kind`: a kind of entry; the filters of its list are also parameters of the operation
-    - `is_entry`: the answer has an ETag
+    - `kind`: a kind of entry; the filters and orders of its list are also parameters of the operation
+    - `is_short`: the entries of the list are in short form, of which callers choose the members
+    - `is_entry`: the answer to a write has an ETag; the answer to a reading always has one
     - `is_personal`: an account is needed
     - `matches`: the name of an object; the header If-Match must contain the ETag of this object
+    - `sends`: the schema of what the site later sends to the address in `url` of the body
     - `may_be_new`: the header If-Match is optional
     """
 
@@ -54,11 +57,13 @@ class Operation:
     parameters: tuple[Parameter, ...] = ()
     errors: tuple[int, ...] = ()
     kind: str = ""
+    is_short: bool = False
     is_entry: bool = False
     is_personal: bool = False
     method: str = "get"
     body: Schema | None = None
     matches: str = ""
+    sends: str = ""
     may_be_new: bool = False
     status: int = 200
 
@@ -72,13 +77,41 @@ class Operation:
         that the operation accepts."""
         filters = offered(self.kind).values() if self.kind else ()
         narrowing = (choice(one.name, one.description, one.codes) for one in filters)
-        headers = (IF_NONE_MATCH,) if self.is_entry and not self.is_write else ()
+        headers: tuple[Parameter, ...] = () if self.is_write else (IF_NONE_MATCH,)
         if self.matches:
             headers = (
                 Parameter("If-Match", f"ETag of {self.matches}.", TAG, "header", is_required=not self.may_be_new),
             )
         repeated = (IDEMPOTENCY_KEY,) if self.method == "post" else ()
-        return (*self.parameters, *narrowing, LANGUAGE, *headers, *repeated)
+        return (*self.parameters, *narrowing, *self._options(), LANGUAGE, *headers, *repeated)
+
+    def query_names(self, asked: Iterable[str]) -> set[str]:
+        """Return those of the query parameters `asked` that the operation has."""
+        own = (*self.parameters, *self._options(), LANGUAGE)
+        known = {one.name for one in own if one.where == "query"}
+        filters = {one.name for one in FILTERS.get(self.kind, ())}
+        # Looking up a filter may read the database, so only those that are asked for are looked up.
+        return {name for name in asked if name in known or (name in filters and find_offered(self.kind, name))}
+
+    def _options(self) -> tuple[Parameter, ...]:
+        found = []
+        if self.kind:
+            found.append(choice("sort", SORT, sort_codes(self.kind)))
+        if self.is_short:
+            found.append(choice("fields", FIELDS, field_codes(self.kind)))
+        if self.is_short and self.kind in WITH_CONTACTS:
+            found.append(choice("include", INCLUDE, (CONTACTS,)))
+        return tuple(found)
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether the answer is one part of a list, and the header Link has the addresses of others."""
+        return any(one.name in ("page", "since") for one in self.parameters)
+
+    @property
+    def tag(self) -> str:
+        """The name of the group to which the operation belongs: the first word of its address."""
+        return self.path.split("/")[1].removesuffix(".json") or "openapi"
 
     def example_address(self) -> str:
         """Return the address, filled in with the example values of its parts and of the required query parameters."""
@@ -104,7 +137,21 @@ def ref(name: str) -> Schema:
 
 def list_of(name: str) -> Schema:
     """Return the schema of a page of a list whose items have the schema `name`."""
-    return {"allOf": [ref("Page")], "properties": {"items": {"type": "array", "items": ref(name)}}}
+    number: Schema = {"type": "integer", "minimum": 0}
+    properties = {
+        "items": {"type": "array", "items": ref(name)},
+        "total": number | {"description": "How many items all pages have."},
+        "page": number,
+        "per_page": number,
+    }
+    title = f"{name.removesuffix('InList')}Page"
+    warnings: Schema = {"type": "array", "items": {"type": "string"}, "description": "What the answer may lack."}
+    return {
+        "title": title,
+        "type": "object",
+        "properties": properties | {"warnings": warnings},
+        "required": list(properties),
+    }
 
 
 def choice(name: str, description: Any, codes: Collection[str] | None = None) -> Parameter:
@@ -123,6 +170,12 @@ def _number(name: str, description: str, default: int, most: int) -> Parameter:
     return Parameter(name, description, {"type": "integer", "minimum": 1, "maximum": most, "default": default})
 
 
+SORT = "By what the list is sorted; with `-` before it backwards. Without it by id. What has no value comes last."
+FIELDS = (
+    "Which members each item has beside `kind`, `id`, `name`, `jurisdiction`, `url` and what `include` adds; "
+    "without it all."
+)
+INCLUDE = "`contacts`: each item comes with its contacts that everyone may read, as on its own address."
 PAGE = _number("page", "Which page of the list, from 1.", 1, MOST_PAGES)
 PAGES = (
     PAGE,

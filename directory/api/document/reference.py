@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from flask_babel import force_locale
 
 from directory.api.document.examples import BODIES
-from directory.api.document.openapi import all_operations
+from directory.api.document.openapi import ROOT, all_operations
 from directory.api.document.operations import LANGUAGE, Operation
 from directory.i18n import DEFAULT
-
-ROOT = "/api/v1"
 
 
 @dataclass(frozen=True)
@@ -44,12 +42,12 @@ class OperationReference:
 
 
 def entries(site: str) -> list[tuple[str, list[OperationReference]]]:
-    """Return the operations, grouped by the first word of the path after ROOT, in English and in the order of the
-    OpenAPI document. `site` is the origin for examples."""
+    """Return the operations, grouped by their tags, in English and in the order of the OpenAPI document. `site` is the
+    origin for examples."""
     found: dict[str, list[OperationReference]] = {}
     with force_locale(DEFAULT):
         for one in all_operations():
-            found.setdefault(one.path.split("/")[1], []).append(_entry(one, site))
+            found.setdefault(one.tag, []).append(_entry(one, site))
     return list(found.items())
 
 

@@ -5,14 +5,22 @@ from typing import Any
 from sqlalchemy import Date, Integer
 
 from directory.api.document.operations import Schema, ref
+from directory.api.entries.list_options import HEAD, WITH_CONTACTS
 from directory.api.entries.readings import LABELLED
 from directory.api.entries.shapes import SHAPES, EntryShape
 from directory.models import ContactDetail, Entry, details_of
 from directory.models.details import DeclaredDetail
 from directory.models.types import Codes, TextsType
-from directory.vocabulary import LAW_STATUSES
+from directory.vocabulary import CONFIDENCES, FRESHNESS, LAW_STATUSES, Vocabulary
 
 TEXT: Schema = {"type": "string"}
+OPTIONAL_TEXT: Schema = {"type": ["string", "null"]}
+OPTIONAL_DATE: Schema = {"type": ["string", "null"], "format": "date"}
+UPDATED_AT: Schema = {
+    "type": ["string", "null"],
+    "format": "date-time",
+    "description": "When something that everyone may read of it last changed. Absent inside other entries.",
+}
 WARNINGS: Schema = {"type": "array", "items": TEXT, "description": "What the answer may lack, in words."}
 
 
@@ -53,7 +61,7 @@ def _whole(kind: str, shape: EntryShape) -> Schema:
     computed = {name: ref(schema) for name, schema in shape.computed.items()}
     # A list of whole entries leaves out gathered parts, related lists and what is computed for one entry.
     required = [*head(kind), "details", *shape.parts]
-    own = {"details": _details(shape.model), "warnings": WARNINGS}
+    own = {"details": _details(shape.model), "warnings": WARNINGS, "updated_at": UPDATED_AT}
     return closed_object(head(kind) | own | computed | parts | related, required)
 
 
@@ -71,8 +79,11 @@ def _short(kind: str, shape: EntryShape) -> Schema:
     for name, detail in shape.short_parts.items():
         [found] = [one for one in details_of(parts[name]) if one.name == detail]
         values[name] = {"type": "array", "items": _value(found)}
-    required = [*head(kind), *shape.short_parts, "confidence"]
-    return closed_object(head(kind) | values | {"confidence": ref("Confidence")}, required)
+    values |= {"confidence": ref("Confidence"), "updated_at": UPDATED_AT}
+    if kind in WITH_CONTACTS:
+        values["contacts"] = array(schema_name(ContactDetail)) | {"description": "With `include=contacts`."}
+    # With `fields`, an item lacks any of the others.
+    return closed_object(head(kind) | values, list(HEAD))
 
 
 def head(kind: str) -> dict[str, Schema]:
@@ -84,6 +95,32 @@ def head(kind: str) -> dict[str, Schema]:
         "jurisdiction": {"type": ["string", "null"], "description": "ISO 3166-1 code."},
         "url": TEXT | {"description": "Address of the page, without the host."},
     }
+
+
+def source_members() -> dict[str, Schema]:
+    """Return the schemas of the members that say where a value is from, by name."""
+    return {
+        "source": OPTIONAL_TEXT | {"description": "The first of `sources`."},
+        "sources": {"type": "array", "items": TEXT},
+        "source_date": OPTIONAL_TEXT | {"description": "As the source prints it."},
+        "confidence": ref("Confidence"),
+        "verified_on": OPTIONAL_DATE,
+        "verified_by": OPTIONAL_TEXT | {"description": "The office that verified it, never a person."},
+        "due_on": OPTIONAL_DATE | {"description": "When it is to be verified again."},
+        "freshness": ref("Freshness"),
+    }
+
+
+def code_schemas() -> dict[str, Schema]:
+    """Return the schemas of the codes that stand beside every value, by name."""
+    return {
+        "Confidence": TEXT | {"enum": list(CONFIDENCES), "description": _words_of(CONFIDENCES)},
+        "Freshness": TEXT | {"enum": list(FRESHNESS), "description": _words_of(FRESHNESS)},
+    }
+
+
+def _words_of(terms: Vocabulary[Any]) -> str:
+    return "; ".join(f"{code}: {term.label}" for code, term in terms.items())
 
 
 def array(name: str) -> Schema:
@@ -117,14 +154,7 @@ def _detail(declared: DeclaredDetail) -> Schema:
             "type": "boolean",
             "description": "Whether a phone or fax number has no country code and is dialled inside the country only.",
         }
-    return {
-        "title": str(declared.detail.label),
-        "type": "object",
-        "allOf": [ref("Source")],
-        "properties": properties,
-        "required": list(properties),
-        "unevaluatedProperties": False,
-    }
+    return closed_object(properties | source_members()) | {"description": str(declared.detail.label)}
 
 
 def _value(declared: DeclaredDetail) -> Schema:

@@ -13,12 +13,15 @@ from werkzeug.datastructures import MultiDict
 
 from directory.access.gate import Reading
 from directory.access.viewer import ANONYMOUS
+from directory.api.entries.desk_contacts import contacts_of
 from directory.api.entries.filters import FILTERS, find_offered
+from directory.api.entries.list_options import CONTACTS, chosen, includes_contacts, read_fields, read_order
 from directory.api.entries.readings import EntryReading, read_parts, read_whole, serialize_full, serialize_short
 from directory.api.entries.shapes import SHAPES
+from directory.api.entries.updates import list_updated_at
 from directory.api.query_parameters import PageArguments, read_page, read_values
 from directory.extensions import db
-from directory.models import Entry
+from directory.models import Authority, Entry, FocalPoint
 from directory.models.details import EntryKey
 from directory.paging import PER_PAGE, Paged
 from directory.treaties.queries import list_statuses, list_territories
@@ -38,22 +41,27 @@ def filter_conditions(kind: str, arguments: MultiDict[str, str]) -> list[ColumnE
 
 
 def short_list(kind: str, arguments: MultiDict[str, str], language: str) -> JSON:
-    """Return a page of the entries of a kind in short form, sorted by key, with public values only (see `envelope`).
-    Raises InvalidInput for an invalid filter or page."""
-    page, conditions = read_page(arguments), filter_conditions(kind, arguments)
-    items = serialize_short(ANONYMOUS, _load(kind, SHAPES[kind].short_parts, conditions, page), language)
-    return envelope(items, _count(kind, conditions), page)
+    """Return a page of the entries of a kind in short form, with public values only (see `envelope`). The parameters
+    `sort`, `fields` and `include` choose the order and the members of the entries (see `list_options`).
+
+    Raises InvalidInput for an invalid filter, page or choice.
+    """
+    page, conditions, order = read_page(arguments), filter_conditions(kind, arguments), read_order(kind, arguments)
+    fields, with_contacts = read_fields(kind, arguments), includes_contacts(kind, arguments)
+    wholes = _load(kind, SHAPES[kind].short_parts, conditions, page, order, with_contacts=with_contacts)
+    items = _dated(kind, serialize_short(ANONYMOUS, wholes, language, (CONTACTS,) if with_contacts else ()))
+    return envelope(chosen(items, fields), _count(kind, conditions), page)
 
 
 def full_list(kind: str, arguments: MultiDict[str, str], language: str, *own: ColumnElement[bool]) -> JSON:
-    """Return a page of the entries of a kind, sorted by key, with all public details and parts (see `envelope`). `own`
-    are further SQL conditions.
+    """Return a page of the entries of a kind, with all public details and parts (see `envelope`). `own` are further
+    SQL conditions. The parameter `sort` chooses the order.
 
-    Raises InvalidInput for an invalid filter or page.
+    Raises InvalidInput for an invalid filter, page or order.
     """
     page, conditions = read_page(arguments), [*own, *filter_conditions(kind, arguments)]
-    items = serialize_full(ANONYMOUS, _load(kind, SHAPES[kind].parts, conditions, page), language)
-    return envelope(items, _count(kind, conditions), page)
+    wholes = _load(kind, SHAPES[kind].parts, conditions, page, read_order(kind, arguments))
+    return envelope(_dated(kind, serialize_full(ANONYMOUS, wholes, language)), _count(kind, conditions), page)
 
 
 def full_entries_where(kind: str, language: str, condition: ColumnElement[bool]) -> list[JSON]:
@@ -125,14 +133,44 @@ def envelope(items: Sequence[Any], total: int, page: PageArguments) -> JSON:
 
 
 def _load(
-    kind: str, parts: Mapping[str, str], conditions: Conditions, page: PageArguments | None
+    kind: str,
+    parts: Mapping[str, str],
+    conditions: Conditions,
+    page: PageArguments | None,
+    order: Sequence[ColumnElement[Any]] = (),
+    *,
+    with_contacts: bool = False,
 ) -> list[EntryReading]:
-    model, relationships = SHAPES[kind].model, {name: SHAPES[kind].parts[name] for name in parts}
-    query = select(model).where(*conditions).order_by(model.key)
-    query = query.options(*(selectinload(getattr(model, relationship)) for relationship in relationships.values()))
+    """Return the readings of the entries that meet the conditions, sorted by `order`, or by key if `order` is empty."""
+    shape = SHAPES[kind]
+    names = (*parts, CONTACTS) if with_contacts and CONTACTS in shape.parts else tuple(parts)
+    relationships = {name: shape.parts[name] for name in names}
+    query = select(shape.model).where(*conditions).order_by(*(order or (shape.model.key,)))
+    query = query.options(*(selectinload(getattr(shape.model, one)) for one in relationships.values()))
+    is_of_desks = with_contacts and CONTACTS not in shape.parts
+    if is_of_desks:
+        query = query.options(selectinload(FocalPoint.authority).selectinload(Authority.contacts))
     if page is not None:
         query = query.limit(page.per_page).offset(page.offset)
-    return read_whole(ANONYMOUS, list(db.session.scalars(query)), relationships)
+    rows = list(db.session.scalars(query))
+    wholes = read_whole(ANONYMOUS, rows, relationships)
+    return _with_contacts_of_desks(rows, wholes) if is_of_desks else wholes
+
+
+def _with_contacts_of_desks(desks: Sequence[Any], wholes: Sequence[EntryReading]) -> list[EntryReading]:
+    """Return the readings of desks with the readings of their contacts."""
+    contacts = contacts_of(desks)
+    read = {one.key: one for one in read_parts(ANONYMOUS, {row.key: row for own in contacts for row in own}.values())}
+    return [
+        EntryReading(whole.own, {**whole.parts, CONTACTS: [read[row.key] for row in own if row.key in read]})
+        for whole, own in zip(wholes, contacts, strict=True)
+    ]
+
+
+def _dated(kind: str, items: Sequence[JSON]) -> list[JSON]:
+    """Return the entries with `updated_at`: when something public of each last changed."""
+    updated = list_updated_at(kind, [item["id"] for item in items])
+    return [item | {"updated_at": updated.get(item["id"])} for item in items]
 
 
 def _count(kind: str, conditions: Conditions) -> int:

@@ -41,7 +41,7 @@ def old_list(state: str, day: date, arguments: MultiDict[str, str], language: st
     Raises InvalidInput for an invalid value, and for every filter except `measure`.
     """
     page, measures = read_page(arguments), read_values(arguments, "measure", MEASURES)
-    for name in offered("requirement"):
+    for name in (*offered("requirement"), "sort"):
         if name != "measure" and arguments.get(name):
             raise InvalidInput(gettext("%(field)s cannot be asked for together with on.", field=name))
     old = sheets_on(ANONYMOUS, (state,), day)

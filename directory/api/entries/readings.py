@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from directory.access.facts import source_note, words
@@ -67,11 +68,18 @@ def serialize_full(viewer: Viewer, wholes: Sequence[EntryReading], language: str
     ]
 
 
-def serialize_short(viewer: Viewer, wholes: Sequence[EntryReading], language: str) -> list[dict[str, Any]]:
-    """Return entries as JSON in short form, in the order given. `confidence` is the weakest confidence
-    of the values shown. `viewer` decides which names of referenced entries are shown."""
-    references = referred_to(viewer, (whole.own for whole in wholes))
-    return [_short(whole, references, language) for whole in wholes]
+def serialize_short(
+    viewer: Viewer, wholes: Sequence[EntryReading], language: str, parts: Sequence[str] = ()
+) -> list[dict[str, Any]]:
+    """Return entries as JSON in short form, in the order given, and with the named `parts`, whole. `confidence` is the
+    weakest confidence of the values in short form. `viewer` decides which names of referenced entries are shown."""
+    own = (whole.own for whole in wholes)
+    references = referred_to(viewer, chain(own, (part for whole in wholes for of in parts for part in whole.parts[of])))
+    return [
+        _short(whole, references, language)
+        | {name: [_part(part, references, language) for part in whole.parts[name]] for name in parts}
+        for whole in wholes
+    ]
 
 
 def weakest(provenances: Iterable[RecordedProvenance | None]) -> str:

@@ -7,6 +7,7 @@ from directory.access.current_viewer import current_viewer
 from directory.api.entries.lists import related_lists
 from directory.api.entries.readings import EntryReading, read_parts, read_whole, serialize_full
 from directory.api.entries.shapes import SHAPES
+from directory.api.entries.updates import list_updated_at
 from directory.errors import NotFound
 from directory.models import Entry
 
@@ -20,4 +21,5 @@ def full_entry(entry: Entry, language: str, **gathered: Iterable[Entry]) -> dict
         raise NotFound
     parts = {name: read_parts(viewer, rows) for name, rows in gathered.items()}
     [body] = serialize_full(viewer, [EntryReading(whole.own, {**whole.parts, **parts})], language)
-    return body | related_lists(whole.own, language)
+    updated = list_updated_at(entry.KIND, [entry.key]).get(entry.key)
+    return body | related_lists(whole.own, language) | {"updated_at": updated}

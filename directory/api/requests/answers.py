@@ -4,9 +4,8 @@ row; of it only the dates are shown, to a State that takes part."""
 from typing import Any
 
 from directory.access.viewer import Viewer
-from directory.api.document.common_schemas import OPTIONAL_TEXT
 from directory.api.document.operations import FLAG, INSTANT, Schema
-from directory.api.document.schemas import TEXT, array, closed_object
+from directory.api.document.schemas import OPTIONAL_TEXT, TEXT, array, closed_object
 from directory.i18n import current_language
 from directory.models import DocketEntry
 from directory.requests.numbers import number_of

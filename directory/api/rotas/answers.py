@@ -5,9 +5,9 @@ from typing import Any
 from directory import clock
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
-from directory.api.document.common_schemas import OPTIONAL_DATE, OPTIONAL_INSTANT, OPTIONAL_TEXT
+from directory.api.document.common_schemas import OPTIONAL_INSTANT
 from directory.api.document.operations import FLAG, INSTANT, Schema
-from directory.api.document.schemas import TEXT, array, closed_object
+from directory.api.document.schemas import OPTIONAL_DATE, OPTIONAL_TEXT, TEXT, array, closed_object
 from directory.focal_points.duty import get_rota, list_members
 from directory.focal_points.rotas import queries
 from directory.focal_points.rotas.presenters.desk import note_names

@@ -6,9 +6,9 @@ from typing import Any
 
 from directory.access.viewer import Viewer
 from directory.api.consultations.answers import serialize_phrases
-from directory.api.document.common_schemas import OPTIONAL_INSTANT, OPTIONAL_TEXT
+from directory.api.document.common_schemas import OPTIONAL_INSTANT
 from directory.api.document.operations import FLAG, INSTANT, Schema
-from directory.api.document.schemas import TEXT, array, closed_object
+from directory.api.document.schemas import OPTIONAL_TEXT, TEXT, array, closed_object
 from directory.consultations.presenters.entries import SaidPhrase
 from directory.models import QuestionRound, RoundMember
 from directory.phrasebook.spoken import rendered

@@ -25,6 +25,7 @@ OPERATIONS = (
         is_personal=True,
         method="post",
         body=ADD,
+        sends="WebhookMessage",
         status=201,
     ),
     Operation(
