@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from directory import clock
+from directory.accounts.queries import has_second_factor
 from directory.accounts.sign_in_links import GOOD_FOR
 from directory.extensions import Model
 from directory.models import AccountLink, AccountSession, LimitCount, RepeatedRequest
@@ -55,7 +56,7 @@ def end_oldest(records: Session, latest: AccountSession) -> None:
     """
     mine = AccountSession.account_id == latest.account_id, AccountSession.ended_at.is_(None)
     rows = records.scalars(select(AccountSession).where(*mine).order_by(AccountSession.seen_at.desc()))
-    whole = [row for row in rows if row.passkey_at or row.totp_at or row.recovery_at]
+    whole = [row for row in rows if row.passkey_at or has_second_factor(row)]
     for row in whole[MOST_OPEN:]:
         row.ended_at = clock.now()
 

@@ -1,7 +1,7 @@
 """The person who sends the present request: viewer, next step of signing in, and recent factors."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import wraps
 from typing import ParamSpec, TypeVar
@@ -14,7 +14,7 @@ from directory.accounts import queries
 from directory.accounts.sessions import Factor, current_row
 from directory.clock import as_utc, now
 from directory.errors import ConfirmationNeeded, SignInNeeded
-from directory.models import Account
+from directory.models import Account, AccountSession
 
 # Marks a session that began with a link. Its person has no password yet and chooses the first one now.
 BY_LINK = "by_link"
@@ -72,12 +72,20 @@ def next_step() -> SignInStep:
         return SignInStep.SIGN_IN
     if queries.is_complete(row, account):
         return SignInStep.DONE
-    if row.password_at is None:
+    if not queries.has_first_factor(row):
         return SignInStep.PASSWORD if session.get(BY_LINK) else SignInStep.SIGN_IN
     has_passkey = bool(queries.list_passkeys(account))
-    if row.totp_at is None and row.recovery_at is None:
-        return SignInStep.SECOND_FACTOR if has_passkey or queries.has_generator(account) else SignInStep.SET_UP
+    if not queries.has_second_factor(row):
+        return SignInStep.SECOND_FACTOR if has_passkey or _has_second(row, account) else SignInStep.SET_UP
     return SignInStep.SECOND_FACTOR if has_passkey and row.recovery_at is None else SignInStep.PASSKEY
+
+
+def _has_second(row: AccountSession, account: Account) -> bool:
+    """Return whether a person has a second factor, and so may not set up the first one. Whoever knows only the password
+    of somebody who signs in with the office's account would otherwise add a factor of their own."""
+    bound = queries.list_office_accounts(account)
+    has_two_there = any(one.two_factors_at for one in bound)
+    return queries.has_generator(account) or has_two_there or (bool(bound) and row.issuer_at is None)
 
 
 def has_shown(factor: Factor) -> bool:
@@ -90,7 +98,8 @@ def must_give_password(account: Account) -> bool:
     """Return whether a person must type the present password before changing factors. A signed-in person who has a
     password must type it.
 
-    Raises ConfirmationNeeded if a signed-in person has no password and has shown no passkey in the last five minutes.
+    Raises ConfirmationNeeded if a signed-in person has no password, and has neither shown a passkey nor signed in with
+    the office's account in the last five minutes.
     Source: OWASP ASVS 5.0, 6.2.3 and 7.5.1.
     """
     row = current_row()
@@ -98,7 +107,7 @@ def must_give_password(account: Account) -> bool:
         return False
     if queries.has_password(account):
         return True
-    if row.passkey_at is None or now() - as_utc(row.passkey_at) >= JUST_NOW:
+    if not _shown_within(JUST_NOW, row.passkey_at, row.issuer_at):
         raise ConfirmationNeeded
     return False
 
@@ -106,8 +115,11 @@ def must_give_password(account: Account) -> bool:
 def showed_factor_lately() -> bool:
     """Return whether a factor was shown in this session in the last 15 minutes."""
     row = current_row()
-    shown = () if row is None else (row.password_at, row.totp_at, row.recovery_at, row.passkey_at)
-    return any(now() - as_utc(at) < FRESH for at in shown if at is not None)
+    return row is not None and _shown_within(FRESH, *(getattr(row, factor) for factor in Factor))
+
+
+def _shown_within(time: timedelta, *shown: datetime | None) -> bool:
+    return any(now() - as_utc(at) < time for at in shown if at is not None)
 
 
 def at_step(*steps: SignInStep) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:

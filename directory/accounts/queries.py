@@ -11,7 +11,7 @@ from directory.access.viewer import Viewer
 from directory.accounts.session_limits import HALF_SIGNED_IN, SESSIONS
 from directory.clock import as_utc, is_ahead, now
 from directory.extensions import db
-from directory.models import Account, AccountSecrets, AccountSession, Invitation, Passkey
+from directory.models import Account, AccountSecrets, AccountSession, Invitation, Issuer, OfficeAccount, Passkey
 from directory.vocabulary import Role
 
 # Built once, since every request of a signed-in person runs it.
@@ -49,6 +49,23 @@ def has_generator(account: Account) -> bool:
     """Return whether a person has a code generator."""
     secrets = secrets_of(account)
     return secrets is not None and bool(secrets.totp_secret)
+
+
+def list_office_accounts(account: Account) -> list[OfficeAccount]:
+    """Return the accounts at offices that are bound to a person's account, oldest first."""
+    bound = select(OfficeAccount).where(OfficeAccount.account_id == account.id).order_by(OfficeAccount.id)
+    return list(db.session.scalars(bound))
+
+
+def list_issuers(jurisdiction: str | None, authority: str | None) -> list[Issuer]:
+    """Return the issuers by which people of a State and authority may sign in, in the order of their names."""
+    of_state = select(Issuer).where(Issuer.jurisdiction_key == jurisdiction).order_by(Issuer.name, Issuer.id)
+    return [one for one in db.session.scalars(of_state) if one.covers(jurisdiction, authority)]
+
+
+def has_issuers() -> bool:
+    """Return whether anybody can sign in with the account of an office."""
+    return db.session.scalar(select(Issuer.id).limit(1)) is not None
 
 
 def count_recovery_codes(account: Account) -> int:
@@ -109,12 +126,21 @@ def lacks_passkey(account: Account) -> bool:
 
 
 def is_complete(row: AccountSession, account: Account) -> bool:
-    """Return whether the factors shown in a session complete the sign-in. A passkey completes the sign-in. A password
-    and a one-time or recovery code complete the sign-in of a person who need not use a passkey (`needs_passkey`)."""
+    """Return whether the factors shown in a session complete the sign-in. A passkey completes the sign-in. The sign-in
+    of a person who need not use a passkey (`needs_passkey`) is complete with a first and a second factor."""
     if row.passkey_at is not None:
         return True
-    second = row.totp_at or row.recovery_at
-    return row.password_at is not None and second is not None and not needs_passkey(account)
+    return has_first_factor(row) and has_second_factor(row) and not needs_passkey(account)
+
+
+def has_first_factor(row: AccountSession) -> bool:
+    """Return whether a password, or the account at the office, was shown in a session."""
+    return row.password_at is not None or row.issuer_at is not None
+
+
+def has_second_factor(row: AccountSession) -> bool:
+    """Return whether a one-time or recovery code was shown in a session, or two factors at the office."""
+    return any(at is not None for at in (row.totp_at, row.recovery_at, row.issuer_two_at))
 
 
 def find_session(digest: str) -> tuple[AccountSession, Account | None] | None:
@@ -138,12 +164,14 @@ def count_open_sessions(at: datetime) -> int:
 
 def is_open(row: AccountSession) -> bool:
     """Return whether a session is open. An open session has not ended and is within its time limits. The person of the
-    session, if there is one, is active.
+    session, if there is one, is active. If it began with the account at the office, the session there goes on.
 
     A session with a date in the future is not open: the session was stored while the clock was fast.
     """
     account = None if row.account_id is None else get(row.account_id)
     if row.ended_at is not None or (account is not None and not account.active):
+        return False
+    if row.proven_until is not None and now() >= as_utc(row.proven_until):
         return False
     idle = whole = HALF_SIGNED_IN
     if account is not None and is_complete(row, account):

@@ -31,6 +31,8 @@ from directory.models import (
     CampaignRecipient,
     FollowSettings,
     Invitation,
+    OfficeAccount,
+    OfficeSession,
     Passkey,
     ReachabilityLink,
     Webhook,
@@ -103,12 +105,18 @@ def _end(event: RevocationEvent, account: Account | None, keep_session: int | No
     for kind in SECRET_KINDS:
         if event in kind.ended_by:
             found = db.session.scalars(kind.find(account)).unique().all()
-            rows = [row for row in found if not (isinstance(row, AccountSession) and row.id == keep_session)]
+            rows = [row for row in found if not _is_of_session(row, keep_session)]
             for row in rows:
                 kind.end(row, at)
             ended[kind.label] = len(rows)
     db.session.flush()
     return ended
+
+
+def _is_of_session(row: Any, session_id: int | None) -> bool:
+    if isinstance(row, OfficeSession):
+        return row.session_id == session_id
+    return isinstance(row, AccountSession) and row.id == session_id
 
 
 def _of(model: Any, *works: ColumnElement[bool], owner: str = "account_id") -> Callable[[Account | None], Select[Any]]:
@@ -155,6 +163,13 @@ SECRET_KINDS = (
         (AccountSession.digest, AccountSession.data),
         _of(AccountSession, AccountSession.ended_at.is_(None)),
         _stamp("ended_at"),
+        ENDS_ALL_ACCESS | {RevocationEvent.FIRST_PASSWORD, RevocationEvent.NEW_ROLE},
+    ),
+    SecretKind(
+        "tokens of sessions at offices",
+        (OfficeSession.sealed_token,),
+        _of(OfficeSession),
+        _delete,
         ENDS_ALL_ACCESS | {RevocationEvent.FIRST_PASSWORD, RevocationEvent.NEW_ROLE},
     ),
     SecretKind(
@@ -264,6 +279,14 @@ SECRET_KINDS = (
     ),
     SecretKind(
         "passkeys", (Passkey.credential_id,), _of(Passkey), _delete, frozenset({RevocationEvent.FACTORS_DROPPED})
+    ),
+    # No secrets, but they let in as a password does.
+    SecretKind(
+        "bound accounts of offices",
+        (OfficeAccount.subject,),
+        _of(OfficeAccount),
+        _delete,
+        frozenset({RevocationEvent.FACTORS_DROPPED}),
     ),
     SecretKind(
         "passwords and code generators",

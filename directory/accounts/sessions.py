@@ -4,7 +4,7 @@ A session that contains only a form token has no row: its cookie contains the fo
 shown, the cookie changes.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, cast
 
@@ -45,6 +45,8 @@ class Factor(StrEnum):
     TOTP = "totp_at"
     RECOVERY_CODE = "recovery_at"
     PASSKEY = "passkey_at"
+    ISSUER = "issuer_at"
+    ISSUER_TWO = "issuer_two_at"
 
 
 class BrowserSession(CallbackDict[str, Any], SessionMixin):
@@ -141,12 +143,23 @@ def current_row() -> AccountSession | None:
     return None if row_id is None else db.session.get(AccountSession, row_id)
 
 
-def start(account_id: int, *shown: Factor, data: dict[str, Any] | None = None) -> None:
-    """Give the browser a new session of this person with the values `data`, and record that the person has just shown
-    the factors `shown`. The previous session ends. Writes in a separate transaction."""
-    row = AccountSession(account_id=account_id, data=data or {}, device=device_of(request))
+def start(
+    account_id: int,
+    *shown: Factor,
+    data: dict[str, Any] | None = None,
+    shown_at: datetime | None = None,
+    proven_until: datetime | None = None,
+) -> None:
+    """Give the browser a new session of this person with the values `data`, and record that the person has shown the
+    factors `shown` just now, or at `shown_at`. The previous session ends. Writes in a separate transaction.
+
+    `proven_until` is the end of the session unless the issuer says that the session there goes on.
+    """
+    row = AccountSession(
+        account_id=account_id, data=data or {}, device=device_of(request), proven_until=proven_until
+    )
     for factor in shown:
-        setattr(row, factor, now())
+        setattr(row, factor, shown_at or now())
     _keep(current(), row)
     logger.info("session_started", account=account_id, shown=list(shown))
 

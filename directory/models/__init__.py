@@ -43,6 +43,7 @@ from directory.models.limit import LimitCount
 from directory.models.mail import BouncedAddress, Mail
 from directory.models.network import Network, NetworkMember
 from directory.models.notice import Notice
+from directory.models.office_account import Issuer, OfficeAccount, OfficeSession
 from directory.models.outline import Outline, OutlineComment
 from directory.models.passkey import Passkey
 from directory.models.proposal import Proposal, ProposalNetwork, ProposedChange
@@ -136,6 +137,7 @@ __all__ = [
     "Invitation",
     "InvitationDesk",
     "InvitationNetwork",
+    "Issuer",
     "Job",
     "JobFile",
     "Jurisdiction",
@@ -146,6 +148,8 @@ __all__ = [
     "Network",
     "NetworkMember",
     "Notice",
+    "OfficeAccount",
+    "OfficeSession",
     "OtherName",
     "Outline",
     "OutlineComment",

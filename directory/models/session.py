@@ -30,6 +30,11 @@ class AccountSession(Model):
     totp_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     recovery_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     passkey_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    # When the person signed in with the account at the office, by one factor and by two (see `office_accounts`).
+    issuer_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    issuer_two_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    # The session is open until then, unless the issuer says that the session there goes on. None for no such limit.
+    proven_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     # True once the sign-in is completed, or once it was checked whether to mail the person about an unfinished sign-in.
     is_settled: Mapped[bool] = mapped_column(default=False, server_default=true())
     device: Mapped[str] = mapped_column(String(80), default="")
