@@ -25,6 +25,7 @@ from directory.extensions import db, migrate
 from directory.home.frame import configure_frame
 from directory.jobs.schedule import RECURRING
 from directory.logs import configure_logs
+from directory.office_accounts.provider import configure_issuers
 from directory.operation.backups.age_files import configure_backups
 from directory.outbox.delivery import configure_mail
 from directory.proposals.letter_values import proposal_values
@@ -73,6 +74,7 @@ def create_app(config: Config) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     _bind_extensions(app)
     register_blueprints(app)
+    configure_issuers(app, config)
     configure_error_handlers(app)
     register_commands(app)
     app.extensions["letter_values"] = proposal_values

@@ -42,6 +42,7 @@ class Config:
     - `alarm_reply_password`: the password with which the gateway for SMS passes on answers; empty if it passes on none
     - `push_services`: the origins at which browsers may subscribe to notifications
     - `webhook_hosts`: hosts and networks that are not public, to which webhooks may send all the same
+    - `issuer_hosts`: hosts and networks that are not public, at which issuers of sign-ins may be all the same
     - `reads_per_minute`, `metrics_port`, `source_pages_per_day`: 0 switches off the limit, the port or the reading
     """
 
@@ -69,6 +70,7 @@ class Config:
     alarm_reply_password: str = field(default="", repr=False)
     push_services: tuple[str, ...] = PUSH_SERVICES
     webhook_hosts: tuple[str, ...] = ()
+    issuer_hosts: tuple[str, ...] = ()
     testing: bool = False
 
     @property
@@ -110,6 +112,7 @@ class Config:
             alarm_reply_password=_reply_password(env),
             push_services=_push_services(env),
             webhook_hosts=setting_values.hosts_and_networks(env, "WEBHOOK_HOSTS"),
+            issuer_hosts=setting_values.hosts_and_networks(env, "ISSUER_HOSTS"),
         )
 
 

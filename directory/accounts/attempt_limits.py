@@ -29,6 +29,10 @@ LIMITS: Mapping[str, str] = {
     "reset_from": "10 per hour",
     # Links in mails. Pages on which a password is chosen count here too, since zxcvbn needs long to judge a password.
     "link_from": "30 per 10 minutes",
+    # Each asks the server of an office.
+    "office_from": "30 per 10 minutes",
+    # Logout tokens that were refused.
+    "logout_token": "30 per 10 minutes",
     "invitation": "20 per hour",
     "access_request": "5 per hour",
     "report": "5 per hour",

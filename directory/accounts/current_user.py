@@ -18,6 +18,8 @@ from directory.models import Account, AccountSession
 
 # Marks a session that began with a link. Its person has no password yet and chooses the first one now.
 BY_LINK = "by_link"
+# The key of a session for the path to go to after signing in.
+NEXT = "next"
 FRESH = timedelta(minutes=15)
 # Whoever changes factors must type the password. A person without a password must have shown a passkey within this
 # time.

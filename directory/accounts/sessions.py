@@ -164,16 +164,16 @@ def start(
     logger.info("session_started", account=account_id, shown=list(shown))
 
 
-def renew(*shown: Factor) -> None:
-    """Record that the person has just shown these factors, and give the browser a new cookie. Surplus sessions end.
-    Writes in a separate transaction."""
+def renew(*shown: Factor, shown_at: datetime | None = None) -> None:
+    """Record that the person has shown these factors just now, or at `shown_at`, and give the browser a new cookie.
+    Surplus sessions end. Writes in a separate transaction."""
     opened = current()
     opened.new_cookie, digest = new_token()
     with separate_transaction() as records:
         row = _row(records, opened.row_id)
         row.digest = digest
         for factor in shown:
-            setattr(row, factor, now())
+            setattr(row, factor, shown_at or now())
         row.seen_at = now()
         opened.has_completed_sign_in = _settle(records, row)
         end_oldest(records, row)

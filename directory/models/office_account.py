@@ -73,7 +73,10 @@ class OfficeAccount(Model):
     """An account at an issuer, bound once to an account here. A person has at most one at each issuer."""
 
     __tablename__ = "office_account"
-    __table_args__ = (UniqueConstraint("issuer_id", "subject"), UniqueConstraint("issuer_id", "account_id"))
+    __table_args__ = (
+        UniqueConstraint("issuer_id", "subject", name="uq_office_account_subject"),
+        UniqueConstraint("issuer_id", "account_id", name="uq_office_account_account"),
+    )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     public_id: Mapped[str] = mapped_column(String(PUBLIC_ID_CHARACTERS), unique=True, default=public_id)

@@ -93,6 +93,7 @@ from directory.vocabulary.measures import (
     covers,
 )
 from directory.vocabulary.notices import NOTICE_KINDS
+from directory.vocabulary.office_accounts import OFFICE_FAULTS, OfficeFault
 from directory.vocabulary.operation import ALERTS
 from directory.vocabulary.people import (
     ACCESS_REQUEST_STATES,
@@ -258,6 +259,7 @@ __all__ = [
     "OBLIGATIONS",
     "OBSERVATIONS",
     "OFFENCES",
+    "OFFICE_FAULTS",
     "ON_SOURCES",
     "OUTCOMES_AFTER_SENDING",
     "OUTCOMES_BEFORE_SENDING",
@@ -349,6 +351,7 @@ __all__ = [
     "Measure",
     "Observation",
     "OfficeAgreement",
+    "OfficeFault",
     "Pace",
     "ReachabilityOutcome",
     "ReachabilityWay",

@@ -6,12 +6,13 @@ from flask import Blueprint, current_app, redirect, render_template, session, ur
 from werkzeug.wrappers import Response
 
 from directory.accounts import current_user, known_browsers, sessions
+from directory.accounts.current_user import NEXT
 from directory.forms import Form
 from directory.web.concurrency_limit import Overloaded, overloaded_answer
 from directory.web.redirects import local_path
 
-# Keys of a session: the path to go to, the challenge for a device, a generator that is not confirmed yet.
-NEXT, CHALLENGE, GENERATOR = "next", "challenge", "generator"
+# Keys of a session: the challenge for a device, a generator that is not confirmed yet.
+CHALLENGE, GENERATOR = "challenge", "generator"
 
 blueprint = Blueprint("accounts", __name__)
 

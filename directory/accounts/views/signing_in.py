@@ -6,12 +6,11 @@ from werkzeug.wrappers import Response
 
 from directory.access.current_viewer import signed_in
 from directory.accounts import attempt_limits, authentication, current_user, passkeys, queries, sessions
-from directory.accounts.current_user import SignInStep
+from directory.accounts.current_user import NEXT, SignInStep
 from directory.accounts.forms import CodeForm, PasswordForm, SignInForm
 from directory.accounts.sessions import Factor
 from directory.accounts.views.blueprint import (
     CHALLENGE,
-    NEXT,
     blueprint,
     form_page,
     overloaded_page,

@@ -39,7 +39,13 @@ def is_into_office(viewer: Viewer, invitation: Invitation) -> bool:
 
 def of_link(token: str) -> Invitation:
     """Return the invitation that can still be accepted with this link. Raises Expired for any other link."""
-    invitation = db.session.scalar(select(Invitation).where(Invitation.digest == digest_of(token)))
+    return of_digest(digest_of(token))
+
+
+def of_digest(digest: str) -> Invitation:
+    """Return the invitation that can still be accepted and whose link has this digest. Raises Expired if there is
+    none."""
+    invitation = db.session.scalar(select(Invitation).where(Invitation.digest == digest))
     if invitation is None or invitation.state(clock.now()) != "waiting":
         raise Expired
     return invitation

@@ -19,22 +19,34 @@ from directory.people.service.letters import named_in, tell
 
 
 def accept(token: str, email: str, name: str, password: str) -> Account:
-    """Create the account of an invited person, with the invitation's role and scope. Person and inviter each get a
-    letter. If handovers wait for the person, the person gets one more letter for each of them.
+    """Create the account of an invited person, with the invitation's role and scope, and set its password. Person and
+    inviter each get a letter. If handovers wait for the person, the person gets one more letter for each of them.
 
     Raises Expired if the invitation cannot be accepted now, and InvalidInput if `email` is not the invited address.
     """
     invitation = invitations.of_link(token)
+    require_invited(invitation, email)
+    account = admit(invitation, name)
+    set_password(account, password)
+    return account
+
+
+def require_invited(invitation: Invitation, email: str) -> None:
+    """Raise Expired if an invitation cannot be accepted now, and InvalidInput if `email` is not the invited address."""
     if not _stands(invitation):
         raise Expired
     if normalized_address(email) != invitation.email:
         raise InvalidInput(_l("This invitation was sent to another mail address. Write that one."))
     if get_by_address(invitation.email) is not None:
         raise Expired
+
+
+def admit(invitation: Invitation, name: str) -> Account:
+    """Create and return the account of an invited person, which has no way to sign in yet, and send the letters of
+    `accept`. Call `require_invited` first."""
     account = _account_of(invitation, name)
     db.session.add(account)
     db.session.flush()
-    set_password(account, password)
     _settle(invitation, account)
     return account
 

@@ -1,0 +1,82 @@
+"""Asks the server of an issuer, which may be hostile: a public or allowed address, https, no redirect, a short time and
+a small answer. The connection goes to the network address that was checked."""
+
+import http.client
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from authlib.oauth2.auth import ClientAuth
+
+from directory.sources.connections import AGENT, Endpoints, checked_parts, connected, target_of
+from directory.sources.public_hosts import PORTS, FetchRefused, endpoint_of
+
+SECONDS = 5
+LARGEST_BYTES = 200_000
+HTTPS = "https"
+
+
+class IssuerUnreachable(Exception):
+    """The issuer gave no answer that can be used. The message is for the log."""
+
+
+@dataclass(frozen=True)
+class IssuerAnswer:
+    """The answer of an issuer, with the names that Authlib expects of an answer."""
+
+    status_code: int
+    body: bytes
+
+    def json(self) -> Any:
+        """Return the content. Raises ValueError if it is no JSON."""
+        return json.loads(self.body)
+
+    def raise_for_status(self) -> None:
+        """Raise IssuerUnreachable if the answer is an error."""
+        if self.status_code >= http.client.BAD_REQUEST:
+            raise IssuerUnreachable(f"answer {self.status_code}")
+
+
+class IssuerConnection:
+    """Sends requests. `endpoints` is a function that returns the Endpoint, a checked network address, of a host and a
+    port. `seconds` is the longest time for one request.
+
+    Each request raises IssuerUnreachable. A thread may send one without an app context.
+    """
+
+    def __init__(self, endpoints: Endpoints = endpoint_of, seconds: float = SECONDS) -> None:
+        self.endpoints, self.seconds = endpoints, seconds
+
+    def get(self, address: str, headers: Mapping[str, str] | None = None) -> IssuerAnswer:
+        """Return the answer to GET."""
+        return self._ask("GET", address, None, headers or {})
+
+    def post(self, address: str, data: Mapping[str, str], headers: Mapping[str, str], auth: ClientAuth) -> IssuerAnswer:
+        """Return the answer to a form. `auth` adds the proof of who sends it. Authlib calls this."""
+        _address, sent, body = auth.prepare("POST", address, dict(headers), urlencode(data))
+        return self._ask("POST", address, body.encode(), sent)
+
+    def _ask(self, method: str, address: str, body: bytes | None, headers: Mapping[str, str]) -> IssuerAnswer:
+        sent = {
+            "User-Agent": AGENT,
+            "Accept": "application/json",
+            "Accept-Encoding": "identity",
+            "Connection": "close",
+            **headers,
+        }
+        try:
+            parts = checked_parts(address)
+            if parts.scheme != HTTPS:
+                raise IssuerUnreachable("no https")
+            endpoint = self.endpoints(parts.hostname or "", PORTS[HTTPS])
+            with connected(endpoint, is_encrypted=True, seconds=self.seconds) as connection:
+                connection.request(method, target_of(parts), body, sent)
+                answer = connection.getresponse()
+                content = answer.read(LARGEST_BYTES + 1)
+        except (FetchRefused, OSError, http.client.HTTPException) as error:
+            raise IssuerUnreachable(type(error).__name__) from error
+        if len(content) > LARGEST_BYTES:
+            raise IssuerUnreachable("too large")
+        return IssuerAnswer(answer.status, content)
