@@ -34,6 +34,7 @@ from directory.extensions import db
 from directory.imports.commands import import_file
 from directory.jobs.worker import Worker, work_as_child
 from directory.models import SiteState
+from directory.office_accounts.commands import issuers
 from directory.operation.backups.commands import backup, restore_backup
 from directory.operation.database import database
 from directory.operation.key_rotation import keys, make_backup_key
@@ -75,6 +76,7 @@ FEATURE_COMMANDS = (
     sources,
     wordings,
     webhooks,
+    issuers,
 )
 # Commands that run without a database, create its tables, or check the schema themselves.
 WITHOUT_SCHEMA_CHECK = (serve_metrics, backup, restore_backup)

@@ -34,9 +34,18 @@ class PasskeyLine:
 
 
 @dataclass(frozen=True)
+class OfficeChoice:
+    """An issuer at which a person has bound an account."""
+
+    issuer_id: str
+    name: str
+
+
+@dataclass(frozen=True)
 class AccountPage:
     """A person's own account: scope, factors and sessions. `recovery_codes` is the number of unused recovery codes.
-    `looks_after_people` is true if the person may invite people."""
+    `has_offices` is true if the person has bound the account of an office, or could. `looks_after_people` is true if the
+    person may invite people."""
 
     name: str
     email: str
@@ -49,6 +58,8 @@ class AccountPage:
     recovery_codes: int
     passkeys: tuple[PasskeyLine, ...]
     sessions: tuple[SessionLine, ...]
+    offices: tuple[OfficeChoice, ...]
+    has_offices: bool
     looks_after_people: bool
 
 
@@ -73,8 +84,15 @@ def page(account: Account, session_id: int | None, language: str) -> AccountPage
             SessionLine(row.id, row.device or gettext("Unknown device"), _moment(row.seen_at), row.id == session_id)
             for row in queries.list_sessions(account)
         ),
+        tuple(office_choices(account)),
+        bool(office_choices(account) or queries.list_issuers(account.jurisdiction_key, account.authority_key)),
         may_somewhere(queries.viewer_of(account), Action.INVITE),
     )
+
+
+def office_choices(account: Account) -> list[OfficeChoice]:
+    """Return the issuers at which a person has bound an account, the oldest first."""
+    return [OfficeChoice(one.issuer.public_id, one.issuer.name) for one in queries.list_office_accounts(account)]
 
 
 def _moment(at: datetime | None) -> str:

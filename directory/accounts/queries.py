@@ -63,6 +63,11 @@ def list_issuers(jurisdiction: str | None, authority: str | None) -> list[Issuer
     return [one for one in db.session.scalars(of_state) if one.covers(jurisdiction, authority)]
 
 
+def has_issuers_for(invitation: Invitation) -> bool:
+    """Return whether an invited person may accept with the account of an office."""
+    return bool(list_issuers(invitation.jurisdiction_key, invitation.authority_key))
+
+
 def has_issuers() -> bool:
     """Return whether anybody can sign in with the account of an office."""
     return db.session.scalar(select(Issuer.id).limit(1)) is not None

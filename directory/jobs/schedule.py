@@ -27,6 +27,8 @@ from directory.focal_points.rotas.service.upcoming_shifts import list_due, regen
 from directory.follows.letters import load_touched_rows, send, write_next
 from directory.imports.jobs import forget_files
 from directory.jobs.batches import BatchRun, in_batches
+from directory.office_accounts.provider import issuer_connection
+from directory.office_accounts.session_checks import check_due, drop_ended
 from directory.operation.alerts import mail_alerts
 from directory.operation.audit_job import queue_verification
 from directory.operation.backups.nightly import queue_if_due
@@ -249,6 +251,12 @@ def send_webhooks() -> None:
     send_due(webhook_sender(current_app.config["SETTINGS"].webhook_hosts), clock.now())
 
 
+def check_office_sessions() -> None:
+    """Ask issuers whether the sessions there go on from which sessions here began, and forget those that ended here."""
+    check_due(issuer_connection())
+    in_batches(lambda _now, _run: drop_ended())
+
+
 def drop_old_deliveries() -> None:
     """Delete old deliveries of webhooks."""
     in_batches(lambda now, _run: drop_old_webhook_deliveries(now))
@@ -307,6 +315,7 @@ RECURRING: tuple[ScheduledJob, ...] = (
     ScheduledJob("addresses of sources", timedelta(days=1), store_source_addresses),
     ScheduledJob("source pages", timedelta(minutes=1), watch_source_pages),
     ScheduledJob("source tables", timedelta(minutes=10), update_source_tables),
+    ScheduledJob("sessions at offices", timedelta(seconds=20), check_office_sessions),
     ScheduledJob("webhooks", timedelta(seconds=10), send_webhooks),
     ScheduledJob("old deliveries of webhooks", timedelta(days=1), drop_old_deliveries),
     ScheduledJob("wordings", timedelta(hours=1), tidy_wordings),

@@ -88,9 +88,9 @@ def begin(issuer: Issuer, purpose: Purpose, language: str, account_id: int | Non
     except IssuerUnreachable as error:
         logger.warning("issuer_unreachable", issuer=begun.issuer, reason=str(error))
         raise SignInRefused(OfficeFault.UNREACHABLE, begun) from error
-    asked: dict[str, Any] = {"max_age": MOST_AGE_SECONDS}
+    asked = {"max_age": str(MOST_AGE_SECONDS)}
     if purpose is Purpose.CONFIRM:
-        asked = {"max_age": 0, "prompt": "login"}
+        asked = {"max_age": "0", "prompt": "login"}
     if provider.acr_values:
         asked["acr_values"] = " ".join(sorted(provider.acr_values))
     # The mail address is asked for only where it is compared.

@@ -68,3 +68,8 @@ def is_used() -> ColumnElement[bool]:
             and_(AccountSession.ended_at.is_(None), AccountSession.seen_at > now() - longest)
         )
     )
+
+
+def get_bound(number: int) -> OfficeAccount:
+    """Return a bound account by its number."""
+    return db.session.get_one(OfficeAccount, number)

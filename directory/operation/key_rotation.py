@@ -18,7 +18,18 @@ from directory.drafts.encryption import DRAFT_ENCRYPTION as DRAFTS
 from directory.envelope_encryption import BATCH_SIZE, RotationProgress
 from directory.extensions import db
 from directory.key_derivation import KeyNotThere
-from directory.models import AccountSecrets, AlarmWay, Consultation, DocketEntry, Draft, QuestionRound, Webhook
+from directory.models import (
+    AccountSecrets,
+    AlarmWay,
+    Consultation,
+    DocketEntry,
+    Draft,
+    Issuer,
+    OfficeSession,
+    QuestionRound,
+    Webhook,
+)
+from directory.office_accounts.encryption import ISSUER_ENCRYPTION, OFFICE_SESSION_ENCRYPTION
 from directory.operation.backups.age_files import new_identity
 from directory.requests.encryption import DOCKET_ENCRYPTION as REQUESTS
 from directory.rounds.encryption import ROUND_ENCRYPTION as ROUNDS
@@ -50,18 +61,22 @@ def rotate() -> None:
     drafts, lost_drafts = _rotate(partial(DRAFTS.rotate_some, Draft))
     ways, lost_ways = _rotate(partial(ALARMS.rotate_some, AlarmWay))
     webhooks, lost_webhooks = _rotate(partial(WEBHOOKS.rotate_some, Webhook))
+    issuers, lost_issuers = _rotate(partial(ISSUER_ENCRYPTION.rotate_some, Issuer))
+    offices, lost_offices = _rotate(partial(OFFICE_SESSION_ENCRYPTION.rotate_some, OfficeSession))
     requests, lost_requests = _rotate(partial(REQUESTS.rotate_some, DocketEntry))
     rounds, lost_rounds = _rotate(partial(ROUNDS.rotate_some, QuestionRound))
     people, lost_people = _rotate(_rotate_some_people)
     echo(
         f"Keys: {threads} consultations, {drafts} drafts, {ways} ways of alarms, {webhooks} webhooks, {requests} file"
-        f" numbers, {rounds} rounds and the factors of {people} people are sealed with the newest key."
+        f" numbers, {rounds} rounds, {issuers} issuers, {offices} sessions at offices and the factors of {people} people"
+        " are sealed with the newest key."
     )
-    if any((lost_threads, lost_drafts, lost_ways, lost_webhooks, lost_requests, lost_rounds, lost_people)):
+    lost = (lost_threads, lost_drafts, lost_ways, lost_webhooks, lost_requests, lost_rounds, lost_issuers, lost_offices)
+    if any((*lost, lost_people)):
         echo(
             f"Not opened by any key of ENCRYPTION_KEYS: {lost_threads} consultations, {lost_drafts} drafts,"
             f" {lost_ways} ways of alarms, {lost_webhooks} webhooks, {lost_requests} file numbers, {lost_rounds}"
-            f" rounds, factors of {lost_people} people."
+            f" rounds, {lost_issuers} issuers, {lost_offices} sessions at offices, factors of {lost_people} people."
             " Add the key that sealed them, and run this again.",
             err=True,
         )

@@ -10,7 +10,7 @@ from directory.errors import BadConfiguration
 from directory.extensions import db
 from directory.key_derivation import derive, key_name
 from directory.locked_rows import locked_row
-from directory.models import AlarmWay, Consultation, Draft, SiteState, Webhook
+from directory.models import AlarmWay, Consultation, Draft, Issuer, SiteState, Webhook
 from directory.transaction import separate_transaction
 
 NAME = "secrets"
@@ -24,12 +24,12 @@ def store_secrets_fingerprint() -> None:
 
 
 def require_keys() -> None:
-    """Raise BadConfiguration if the database has encrypted rows (consultations, drafts, ways of alarms, webhooks), and
-    ENCRYPTION_KEYS has no key that encrypted one of them."""
+    """Raise BadConfiguration if the database has encrypted rows (consultations, drafts, ways of alarms, webhooks,
+    issuers), and ENCRYPTION_KEYS has no key that encrypted one of them."""
     names = {key_name(key) for key in current_app.config["SETTINGS"].encryption_keys}
     sealed = {
         name
-        for model in (Consultation, Draft, AlarmWay, Webhook)
+        for model in (Consultation, Draft, AlarmWay, Webhook, Issuer)
         for name in db.session.scalars(select(model.key_name).where(model.wrapped_key.is_not(None)).distinct())
     }
     if sealed and not sealed & names:

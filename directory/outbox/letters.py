@@ -416,6 +416,8 @@ LETTERS: Mapping[str, LetterTemplate] = {
     "totp_removed": _own(_l("The code generator of your account was removed")),
     "passkey_added": _own(_l("A passkey was added to your account")),
     "passkey_removed": _own(_l("A passkey of your account was removed")),
+    "office_account_bound": _own(_l("An account of your office was bound to your account")),
+    "office_account_unbound": _own(_l("An account of your office was unbound from your account")),
     "alarm_way_added": _own(_l("A way by which alarms wake you was added")),
     "alarm_way_removed": _own(_l("A way by which alarms wake you was removed")),
     "webhook_added": _own(_l("A webhook was added to your account")),

@@ -111,5 +111,8 @@ PERSON_ACTS = Vocabulary(
     Term("alarm_way_removed", _l("A way by which alarms wake the person was removed.")),
     Term("recovery_codes_made", _l("New recovery codes were made.")),
     Term("recovery_code_used", _l("A recovery code was used.")),
+    Term("office_account_bound", _l("An account of the office was bound.")),
+    Term("office_account_unbound", _l("An account of the office was unbound.")),
+    Term("office_session_ended", _l("A session was ended by the server of the office.")),
     Term("own_sessions_ended", _l("Sessions were ended by the person.")),
 )

@@ -54,6 +54,8 @@ from directory.legislation.views import blueprint as legislation
 from directory.measures.views import blueprint as measures
 from directory.networks.views import blueprint as networks
 from directory.notices.views import blueprint as notices
+from directory.office_accounts.views import PAGES as OFFICE_ACCOUNTS
+from directory.office_accounts.views import answers as office_answers
 from directory.operation.views import blueprint as operation
 from directory.operation.views import pages as operation_pages
 from directory.people.views import BLUEPRINTS as PEOPLE
@@ -123,6 +125,7 @@ PAGES: tuple[Blueprint, ...] = (
     pocket,
     operation_pages,
     *EXERCISES,
+    *OFFICE_ACCOUNTS,
     *PEOPLE,
     *REQUESTS,
     rounds,
@@ -166,4 +169,5 @@ def register_blueprints(app: Flask) -> None:
         app.register_blueprint(blueprint, url_prefix="/api/v1")
     app.register_blueprint(operation)
     app.register_blueprint(alarm_replies)
+    app.register_blueprint(office_answers)
     app.register_blueprint(bare)

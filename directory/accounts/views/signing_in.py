@@ -1,11 +1,13 @@
 """Pages for signing in, for the second factor, for showing a factor again, and for signing out."""
 
+from typing import Any
+
 from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from directory.access.current_viewer import signed_in
-from directory.accounts import attempt_limits, authentication, current_user, passkeys, queries, sessions
+from directory.accounts import attempt_limits, authentication, current_user, passkeys, presenters, queries, sessions
 from directory.accounts.current_user import NEXT, SignInStep
 from directory.accounts.forms import CodeForm, PasswordForm, SignInForm
 from directory.accounts.sessions import Factor
@@ -32,12 +34,12 @@ def sign_in() -> ResponseReturnValue:
         try:
             account = authentication.first_factor(form.email.data, form.password.data)
         except Overloaded as crowded:
-            return overloaded_page("accounts/sign_in.html", form, crowded, is_passkey_first=is_passkey_first)
+            return overloaded_page("accounts/sign_in.html", form, crowded, **_ways(is_passkey_first))
         if account is not None:
             sessions.start(account.id, Factor.PASSWORD, data={NEXT: local_path(form.next.data or "")})
             return redirect_to_next_step()
         form.form_errors.append(authentication.WRONG_FIRST)
-    return form_page("accounts/sign_in.html", form, is_passkey_first=is_passkey_first)
+    return form_page("accounts/sign_in.html", form, **_ways(is_passkey_first))
 
 
 @blueprint.post("/account/passkey-options")
@@ -68,7 +70,11 @@ def sign_in_by_passkey() -> ResponseReturnValue:
 def _refused_passkey(wanted: str) -> ResponseReturnValue:
     form = SignInForm(formdata=None, next=wanted)
     form.form_errors.append(passkeys.NOT_TAKEN)
-    return form_page("accounts/sign_in.html", form, is_passkey_first=True)
+    return form_page("accounts/sign_in.html", form, **_ways(is_passkey_first=True))
+
+
+def _ways(is_passkey_first: bool) -> dict[str, bool]:
+    return {"is_passkey_first": is_passkey_first, "has_offices": queries.has_issuers()}
 
 
 @blueprint.route("/account/second-factor", methods=["GET", "POST"])
@@ -82,7 +88,11 @@ def second_factor() -> ResponseReturnValue:
             sessions.renew(factor)
             return redirect_to_next_step()
         form.code.errors = [authentication.WRONG_CODE]
-    shown = {"has_passkey": bool(queries.list_passkeys(account)), "needs": queries.needs_passkey(account)}
+    shown: dict[str, Any] = {
+        "has_passkey": bool(queries.list_passkeys(account)),
+        "needs": queries.needs_passkey(account),
+        "offices": presenters.office_choices(account),
+    }
     return form_page("accounts/second_factor.html", form, is_code_shown=current_user.has_shown(Factor.TOTP), **shown)
 
 
@@ -93,7 +103,11 @@ def confirm() -> ResponseReturnValue:
     the person wanted. If the person must use a passkey, the password is not checked."""
     account, form = current_user.require_account(), PasswordForm(next=request.args.get(NEXT, ""))
     needs = queries.needs_passkey(account)
-    shown = {"needs": needs, "has_passkey": bool(queries.list_passkeys(account))}
+    shown: dict[str, Any] = {
+        "needs": needs,
+        "has_passkey": bool(queries.list_passkeys(account)),
+        "offices": presenters.office_choices(account),
+    }
     if form.validate_on_submit() and not needs:
         try:
             is_right = authentication.confirm_password(account, form.password.data)

@@ -8,6 +8,7 @@ from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts import attempt_limits, current_user, sessions
+from directory.accounts.queries import has_issuers_for
 from directory.forms import run_on_submit, status_of
 from directory.i18n import current_language
 from directory.models import Account, Place
@@ -83,7 +84,8 @@ def accept(token: str) -> Response | tuple[str, int]:
     if run_on_submit(form, lambda: made.append(_accept(token, form))):
         sessions.start(made[0].id, sessions.Factor.PASSWORD)
         return redirect(url_for(current_user.next_step()), 303)
-    return render_template("people/accept.html", form=form, page=page), status_of(form)
+    has_offices = has_issuers_for(queries.of_link(token))
+    return render_template("people/accept.html", form=form, page=page, token=token, has_offices=has_offices), status_of(form)
 
 
 def offer_choices(form: ScopeForm, viewer: Viewer, state: str, held: Account | None = None) -> None:
