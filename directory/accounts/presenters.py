@@ -34,7 +34,7 @@ class PasskeyLine:
 
 
 @dataclass(frozen=True)
-class OfficeChoice:
+class BoundIssuer:
     """An issuer at which a person has bound an account."""
 
     issuer_id: str
@@ -44,8 +44,8 @@ class OfficeChoice:
 @dataclass(frozen=True)
 class AccountPage:
     """A person's own account: scope, factors and sessions. `recovery_codes` is the number of unused recovery codes.
-    `has_offices` is true if the person has bound the account of an office, or could. `looks_after_people` is true if the
-    person may invite people."""
+    `has_offices` is true if the person has bound the account of an office, or could. `looks_after_people` is true if
+    the person may invite people."""
 
     name: str
     email: str
@@ -58,7 +58,7 @@ class AccountPage:
     recovery_codes: int
     passkeys: tuple[PasskeyLine, ...]
     sessions: tuple[SessionLine, ...]
-    offices: tuple[OfficeChoice, ...]
+    offices: tuple[BoundIssuer, ...]
     has_offices: bool
     looks_after_people: bool
 
@@ -90,9 +90,9 @@ def page(account: Account, session_id: int | None, language: str) -> AccountPage
     )
 
 
-def office_choices(account: Account) -> list[OfficeChoice]:
+def office_choices(account: Account) -> list[BoundIssuer]:
     """Return the issuers at which a person has bound an account, the oldest first."""
-    return [OfficeChoice(one.issuer.public_id, one.issuer.name) for one in queries.list_office_accounts(account)]
+    return [BoundIssuer(one.issuer.public_id, one.issuer.name) for one in queries.list_office_accounts(account)]
 
 
 def _moment(at: datetime | None) -> str:

@@ -155,9 +155,7 @@ def start(
 
     `proven_until` is the end of the session unless the issuer says that the session there goes on.
     """
-    row = AccountSession(
-        account_id=account_id, data=data or {}, device=device_of(request), proven_until=proven_until
-    )
+    row = AccountSession(account_id=account_id, data=data or {}, device=device_of(request), proven_until=proven_until)
     for factor in shown:
         setattr(row, factor, shown_at or now())
     _keep(current(), row)

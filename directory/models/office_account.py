@@ -1,5 +1,5 @@
-"""Sign-in with the account that a person has at the office: issuers of OpenID Connect, the accounts there that are bound
-to accounts here, and the sessions that began there."""
+"""Sign-in with the account that a person has at the office: issuers of OpenID Connect, the accounts there that are
+bound to accounts here, and the sessions that began there."""
 
 from datetime import datetime
 from typing import Any
@@ -93,8 +93,8 @@ class OfficeAccount(Model):
 
 
 class OfficeSession(Leased, Model):
-    """What is known of the session at the issuer from which a session here began. The process that asks the issuer holds
-    the lease.
+    """What is known of the session at the issuer from which a session here began. The process that asks the issuer
+    holds the lease.
 
     `sealed_token` is a refresh token, or an access token if the issuer gives no other: `token_kind` says which.
     """

@@ -1,7 +1,7 @@
 """Commands for issuers, by which people sign in with the account of their office."""
 
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 from flask import current_app
@@ -32,23 +32,16 @@ issuers = AppGroup("issuers", help="Servers of offices by which people sign in (
 @click.option("--acr", "acr", multiple=True, help="A value of acr that stands for two factors; may be given again.")
 @click.option("--amr", "amr", multiple=True, help="A value of amr that stands for two factors; may be given again.")
 @click.option("--tells-of-logout", is_flag=True, help="The issuer tells of ends of sessions (back-channel logout).")
-def add(
-    url: str,
-    name: str,
-    client_id: str,
-    jurisdiction: str,
-    authority: str,
-    acr: tuple[str, ...],
-    amr: tuple[str, ...],
-    tells_of_logout: bool,
-) -> None:
+def add(url: str, jurisdiction: str, acr: tuple[str, ...], amr: tuple[str, ...], **told: Any) -> None:
     """Add an issuer. Its secret is read from standard input. Prints the addresses to be registered at the issuer."""
     secret = standard_input().readline().strip()
     if not secret:
         _refuse("Give the client secret on standard input.")
     if db.session.get(Jurisdiction, jurisdiction) is None:
         _refuse("There is no such State.")
-    terms = IssuerTerms(name, url, client_id, secret, jurisdiction, authority, acr, amr, tells_of_logout)
+    terms = IssuerTerms(
+        url=url, client_secret=secret, jurisdiction=jurisdiction, acr_values=acr, amr_values=amr, **told
+    )
     try:
         usable_url(url, current_app.config["SETTINGS"].issuer_hosts)
         metadata = read_metadata(issuer_connection(), url)

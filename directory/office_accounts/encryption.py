@@ -25,4 +25,6 @@ def seal_token(session: OfficeSession, token: str) -> None:
 
 def open_token(session: OfficeSession) -> str:
     """Return the token of a session, or "" if it has none. Raises NotOpened if no key opens it."""
-    return OFFICE_SESSION_ENCRYPTION.cipher_of(session).open(TOKEN, session.sealed_token) if session.sealed_token else ""
+    return (
+        OFFICE_SESSION_ENCRYPTION.cipher_of(session).open(TOKEN, session.sealed_token) if session.sealed_token else ""
+    )

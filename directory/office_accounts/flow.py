@@ -43,8 +43,8 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True)
 class BegunSignIn:
-    """What is kept of a sign-in until the answer comes. `account_id` is the person who confirms or binds. `values` are of
-    the purpose."""
+    """What is kept of a sign-in until the answer comes. `account_id` is the person who confirms or binds. `values` are
+    of the purpose."""
 
     issuer: str
     purpose: str
@@ -109,8 +109,8 @@ def begin(issuer: Issuer, purpose: Purpose, language: str, account_id: int | Non
 
 
 def finish(issuer: Issuer, answer: Mapping[str, str]) -> OfficeAnswer:
-    """Check the answer of an issuer to the sign-in that this browser began, and end this sign-in: an answer is used once.
-    Raises SignInRefused. Ends the present transaction."""
+    """Check the answer of an issuer to the sign-in that this browser began, and end this sign-in: an answer is used
+    once. Raises SignInRefused. Ends the present transaction."""
     begun = _take_begun(issuer, answer)
     connection = issuer_connection()
     try:
@@ -126,7 +126,9 @@ def finish(issuer: Issuer, answer: Mapping[str, str]) -> OfficeAnswer:
             code_verifier=begun.verifier,
             redirect_uri=redirect_uri(begun.issuer),
         )
-        id_token, access_token, refresh_token = (_text(token, name) for name in ("id_token", "access_token", "refresh_token"))
+        id_token, access_token, refresh_token = (
+            _text(token, name) for name in ("id_token", "access_token", "refresh_token")
+        )
         signed_in = _read(issuer, provider, connection, id_token, begun.nonce, access_token)
     except IssuerUnreachable as error:
         raise _refused(OfficeFault.UNREACHABLE, begun, error) from error

@@ -1,5 +1,6 @@
-"""Keeps issuers, binds accounts of offices to accounts here, and ends the sessions that began with them. Call the writing
-functions inside `committing`. Acts are recorded, and people are told by mail when an account is bound or unbound."""
+"""Keeps issuers, binds accounts of offices to accounts here, and ends the sessions that began with them. Call the
+writing functions inside `committing`. Acts are recorded, and people are told by mail when an account is bound or
+unbound."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -62,7 +63,9 @@ class IssuerTerms:
         }
 
 
-def add_issuer(viewer: Viewer | None, terms: IssuerTerms, metadata: Mapping[str, Any], keys: Mapping[str, Any]) -> Issuer:
+def add_issuer(
+    viewer: Viewer | None, terms: IssuerTerms, metadata: Mapping[str, Any], keys: Mapping[str, Any]
+) -> Issuer:
     """Add an issuer whose description and keys were read just now. `viewer` is None for a command.
 
     Raises InvalidInput if the issuer is known, if the authority is of another State, or if the issuer does not say that
@@ -117,8 +120,8 @@ def version_of(issuer: Issuer) -> str:
 
 
 def bind(issuer: Issuer, account: Account, signed_in: SignedIn) -> OfficeAccount:
-    """Bind an account at an issuer to an account here, for good. The person is told by mail. If the two are bound to each
-    other already, nothing happens.
+    """Bind an account at an issuer to an account here, for good. The person is told by mail. If the two are bound to
+    each other already, nothing happens.
 
     Raises Conflict if one of the two is bound to another one.
     """

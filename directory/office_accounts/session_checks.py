@@ -42,7 +42,8 @@ class _Question:
 
 @dataclass(frozen=True)
 class _Reply:
-    """Whether the session there goes on, or None if the issuer did not say. `token` is a new refresh token, or empty."""
+    """Whether the session there goes on, or None if the issuer did not say. `token` is a new refresh token, or
+    empty."""
 
     goes_on: bool | None = None
     token: str = ""
@@ -54,7 +55,9 @@ def check_due(connection: IssuerConnection) -> int:
     for _round in range(MOST_ROUNDS):
         now = clock.now()
         due = OfficeSession.token_kind != "", clock.is_due(OfficeSession.due_at, now, PROVEN_FOR), is_used()
-        claimed = claim_some(OfficeSession, *due, is_free(OfficeSession, now), order=(OfficeSession.due_at,), most=AT_ONCE)
+        claimed = claim_some(
+            OfficeSession, *due, is_free(OfficeSession, now), order=(OfficeSession.due_at,), most=AT_ONCE
+        )
         if not claimed:
             break
         questions = [_question(row, connection) for row, _lease in claimed]
@@ -70,7 +73,9 @@ def drop_ended() -> int:
     """Delete what is kept of sessions that have ended here, with their tokens. Return how many rows. Call this inside
     `committing`."""
     over = select(AccountSession.id).where(AccountSession.ended_at.is_not(None))
-    rows = db.session.scalars(select(OfficeSession).where(OfficeSession.session_id.in_(over)).limit(DELETED_AT_ONCE)).all()
+    rows = db.session.scalars(
+        select(OfficeSession).where(OfficeSession.session_id.in_(over)).limit(DELETED_AT_ONCE)
+    ).all()
     for row in rows:
         db.session.delete(row)
     return len(rows)

@@ -54,12 +54,15 @@ class LoggedOut:
 
 
 def read_id_token(provider: Provider, token: str, nonce: str, access_token: str) -> SignedIn:
-    """Return what an ID token says. Raises OfficeTokenRefused unless the issuer signed it for this site, just now, in answer to
-    the request with this `nonce`."""
+    """Return what an ID token says. Raises OfficeTokenRefused unless the issuer signed it for this site, just now, in
+    answer to the request with this `nonce`."""
     header, claims = _decoded(provider, token)
     if header.get("typ", "JWT") == LOGOUT_TYPE or "events" in claims:
         raise OfficeTokenRefused("no ID token")
-    options = {"iss": {"essential": True, "value": provider.url}, "aud": {"essential": True, "value": provider.client_id}}
+    options = {
+        "iss": {"essential": True, "value": provider.url},
+        "aud": {"essential": True, "value": provider.client_id},
+    }
     params = {
         "nonce": nonce,
         "client_id": provider.client_id,
@@ -76,14 +79,15 @@ def read_id_token(provider: Provider, token: str, nonce: str, access_token: str)
 
 
 def read_logout_token(provider: Provider, token: str) -> LoggedOut:
-    """Return what a logout token says. Raises OfficeTokenRefused unless the issuer signed it for this site, just now."""
+    """Return what a logout token says. Raises OfficeTokenRefused unless the issuer signed it for this site, just
+    now."""
     header, claims = _decoded(provider, token)
     events = claims.get("events")
     if str(header.get("typ", LOGOUT_TYPE)).lower() not in (LOGOUT_TYPE, "jwt"):
         raise OfficeTokenRefused("type")
     if not isinstance(events, dict) or not isinstance(events.get(LOGOUT_EVENT), dict) or "nonce" in claims:
         raise OfficeTokenRefused("no logout token")
-    options = {
+    options: Any = {
         "iss": {"essential": True, "value": provider.url},
         "aud": {"essential": True, "value": provider.client_id},
         **{name: {"essential": True} for name in ("iat", "exp", "jti")},

@@ -64,8 +64,8 @@ def is_page_in_pseudo_language() -> bool:
 
 
 def is_form() -> bool:
-    """Return whether a request may write and is neither for the API nor from another server: a gateway of alarms sends a
-    password in place of a form's token, and an issuer of sign-ins a signed token."""
+    """Return whether a request may write and is neither for the API nor from another server: a gateway of alarms sends
+    a password in place of a form's token, and an issuer of sign-ins a signed token."""
     is_from_server = request.endpoint in ("alarm_replies.receive", "office_answers.log_out")
     return request.method not in SAFE_METHODS and not is_for_api() and not is_from_server
 

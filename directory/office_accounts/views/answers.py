@@ -1,5 +1,5 @@
-"""The addresses that issuers use: where they send the browser back, and where they tell of ends of sessions. Both are at
-the root, since they are registered at the issuer letter by letter."""
+"""The addresses that issuers use: where they send the browser back, and where they tell of ends of sessions. Both are
+at the root, since they are registered at the issuer letter by letter."""
 
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue

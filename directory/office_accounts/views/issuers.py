@@ -80,8 +80,8 @@ def _offer(form: IssuerForm) -> None:
 
 
 def _save(form: IssuerForm, act: Callable[[dict[str, dict[str, Any]]], object]) -> bool:
-    """Read what the issuer publishes of itself, then call `act` with it in a write transaction. Return whether all of it
-    succeeded; otherwise the form has an error."""
+    """Read what the issuer publishes of itself, then call `act` with it in a write transaction. Return whether all of
+    it succeeded; otherwise the form has an error."""
     if not form.validate_on_submit():
         return False
     connection, url = issuer_connection(), form.url.data

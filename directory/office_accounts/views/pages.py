@@ -1,7 +1,7 @@
 """Pages with which people sign in with the account of the office, accept an invitation with it, bind and unbind it.
 
-Each sign-in leads to a page that goes on to the issuer by itself: a redirect after a form would be stopped by the content
-security policy, which lets forms go to this site alone.
+Each sign-in leads to a page that goes on to the issuer by itself: a redirect after a form would be stopped by the
+content security policy, which lets forms go to this site alone.
 """
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -73,7 +73,8 @@ def bind(issuer_id: str) -> ResponseReturnValue:
 @blueprint.post("/account/office/<issuer_id>/confirm")
 @signed_in
 def confirm(issuer_id: str) -> ResponseReturnValue:
-    """Send a person to an issuer, to sign in there anew as a recent factor. A person who must use a passkey shows that."""
+    """Send a person to an issuer, to sign in there anew as a recent factor. A person who must use a passkey shows
+    that."""
     account, issuer = current_user.require_account(), queries.get_issuer(issuer_id)
     attempt_limits.count_attempt_from_address("office_from")
     if queries.find_of_person(issuer.id, account) is None:
@@ -94,7 +95,8 @@ def unbind(bound_id: str) -> Response:
 
 @blueprint.route("/people/invitation/<token>/office", methods=["GET", "POST"])
 def accept(token: str) -> ResponseReturnValue:
-    """Accept an invitation with the account of the office: the form is checked, then the person is sent to the issuer."""
+    """Accept an invitation with the account of the office: the form is checked, then the person is sent to the
+    issuer."""
     attempt_limits.count_attempt_from_address("link_from")
     invitation, language = invitations.of_link(token), current_language()
     offered = account_queries.list_issuers(invitation.jurisdiction_key, invitation.authority_key)

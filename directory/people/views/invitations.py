@@ -85,7 +85,9 @@ def accept(token: str) -> Response | tuple[str, int]:
         sessions.start(made[0].id, sessions.Factor.PASSWORD)
         return redirect(url_for(current_user.next_step()), 303)
     has_offices = has_issuers_for(queries.of_link(token))
-    return render_template("people/accept.html", form=form, page=page, token=token, has_offices=has_offices), status_of(form)
+    return render_template("people/accept.html", form=form, page=page, token=token, has_offices=has_offices), status_of(
+        form
+    )
 
 
 def offer_choices(form: ScopeForm, viewer: Viewer, state: str, held: Account | None = None) -> None:
