@@ -11,9 +11,9 @@ from directory.atlas.care_offices import receiving_offices
 from directory.atlas.institutions import BUREAU
 from directory.focal_points.availability import DeskAvailability, DeskCalls, desk_choices, list_availability
 from directory.focal_points.first_contacts import (
+    BoundIssuer,
     FirstContact,
     OfficeCall,
-    BoundIssuer,
     first_reached,
     list_first_choices,
 )
@@ -160,9 +160,7 @@ def calls_of(found: AtlasAnswer, data: AnswerData, viewer: Viewer, language: str
     return AnswerCalls(desk.read() if desk else None, to.read() if to else None, tuple(one.read() for one in ordered))
 
 
-def _beside(
-    found: AtlasAnswer, known: Iterable[_NumberChoice], viewer: Viewer, language: str
-) -> Sequence[BoundIssuer]:
+def _beside(found: AtlasAnswer, known: Iterable[_NumberChoice], viewer: Viewer, language: str) -> Sequence[BoundIssuer]:
     """Return a list of the first number of the State for the measure. The list is empty if a known line for the measure
     is a number that phones in other countries can dial. For an urgent answer, lines of closed or silent desks do not
     count."""
@@ -179,9 +177,7 @@ def _fallback(found: AtlasAnswer, data: AnswerData, viewer: Viewer, language: st
         for step in found.desk.next_steps:
             firsts = list_first_choices(ANONYMOUS, [link.entry_key for link in step.links], language)
             yield from (
-                BoundIssuer(step.label, link, firsts[link.entry_key])
-                for link in step.links
-                if link.entry_key in firsts
+                BoundIssuer(step.label, link, firsts[link.entry_key]) for link in step.links if link.entry_key in firsts
             )
         return
     desks = [desk for desk in list_published().values() if desk.state == found.question.requested]

@@ -14,11 +14,11 @@ from directory.focal_points.board_day import DeskDuties, DutyLine, duties_of
 from directory.focal_points.desk_states import DeskState
 from directory.focal_points.fallback_chain import FallbackStepLine, people_of
 from directory.focal_points.first_contacts import (
+    BoundIssuer,
     FirstChoice,
     FirstChoices,
     FirstContact,
     OfficeCall,
-    BoundIssuer,
     list_first_choices,
     prefetch_first_contacts,
 )

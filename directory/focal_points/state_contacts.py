@@ -17,10 +17,10 @@ from directory.focal_points.availability import (
     list_availability,
 )
 from directory.focal_points.first_contacts import (
+    BoundIssuer,
     FirstChoice,
     FirstContact,
     OfficeCall,
-    BoundIssuer,
     list_first_choices,
     list_first_contacts,
     prefetch_first_contacts,

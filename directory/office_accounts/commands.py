@@ -4,7 +4,6 @@ import sys
 from typing import Any, NoReturn
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 
 from directory.command_faults import standard_input
@@ -12,13 +11,12 @@ from directory.errors import InvalidInput, NotFound
 from directory.extensions import db
 from directory.models import Jurisdiction
 from directory.office_accounts import queries, service
-from directory.office_accounts.connection import IssuerUnreachable
+from directory.office_accounts.connection import IssuerUnreachable, is_issuer_address
 from directory.office_accounts.flow import logout_uri, redirect_uri
 from directory.office_accounts.provider import issuer_connection, read_keys, read_metadata
 from directory.office_accounts.service import IssuerTerms
 from directory.terminal import echo
 from directory.transaction import committing
-from directory.webhooks.transport import usable_url
 
 issuers = AppGroup("issuers", help="Servers of offices by which people sign in (OpenID Connect).")
 
@@ -37,13 +35,14 @@ def add(url: str, jurisdiction: str, acr: tuple[str, ...], amr: tuple[str, ...],
     secret = standard_input().readline().strip()
     if not secret:
         _refuse("Give the client secret on standard input.")
+    if not is_issuer_address(url):
+        _refuse("Write the https address exactly as the issuer itself names it, without ? and #.")
     if db.session.get(Jurisdiction, jurisdiction) is None:
         _refuse("There is no such State.")
     terms = IssuerTerms(
         url=url, client_secret=secret, jurisdiction=jurisdiction, acr_values=acr, amr_values=amr, **told
     )
     try:
-        usable_url(url, current_app.config["SETTINGS"].issuer_hosts)
         metadata = read_metadata(issuer_connection(), url)
         keys = read_keys(issuer_connection(), metadata)
         with committing():

@@ -6,12 +6,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import SplitResult, urlencode
 
 from authlib.oauth2.auth import ClientAuth
 
 from directory.sources.connections import AGENT, Endpoints, checked_parts, connected, target_of
-from directory.sources.public_hosts import PORTS, FetchRefused, endpoint_of
+from directory.sources.public_hosts import PORTS, FetchRefusal, FetchRefused, endpoint_of
 
 SECONDS = 5
 LARGEST_BYTES = 200_000
@@ -67,9 +67,7 @@ class IssuerConnection:
             **headers,
         }
         try:
-            parts = checked_parts(address)
-            if parts.scheme != HTTPS:
-                raise IssuerUnreachable("no https")
+            parts = https_parts(address)
             endpoint = self.endpoints(parts.hostname or "", PORTS[HTTPS])
             with connected(endpoint, is_encrypted=True, seconds=self.seconds) as connection:
                 connection.request(method, target_of(parts), body, sent)
@@ -80,3 +78,21 @@ class IssuerConnection:
         if len(content) > LARGEST_BYTES:
             raise IssuerUnreachable("too large")
         return IssuerAnswer(answer.status, content)
+
+
+def https_parts(address: str) -> SplitResult:
+    """Return the parts of an address, normalized. Raises FetchRefused if it is not https, has an unusual port or names
+    a user."""
+    parts = checked_parts(address)
+    if parts.scheme != HTTPS:
+        raise FetchRefused(FetchRefusal.SCHEME)
+    return parts
+
+
+def is_issuer_address(url: str) -> bool:
+    """Return whether a text is the address of an issuer in its normal form. Source: OpenID Connect Discovery 1.0,
+    section 2."""
+    try:
+        return "?" not in url and https_parts(url).geturl() == url
+    except FetchRefused:
+        return False

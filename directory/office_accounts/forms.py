@@ -6,12 +6,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, PasswordField, SelectField, StringField
 from wtforms.validators import Optional, ValidationError
 
-from directory.errors import InvalidInput
 from directory.forms import Form, at_most, required, visible_characters_only
 from directory.models.office_account import CLIENT_ID_CHARACTERS, ISSUER_NAME_CHARACTERS, URL_CHARACTERS
+from directory.office_accounts.connection import is_issuer_address
 from directory.office_accounts.service import IssuerTerms
 from directory.people.forms import AcceptForm
-from directory.webhooks.transport import usable_url
 
 LONGEST_SECRET_CHARACTERS = 500
 LONGEST_VALUES_CHARACTERS = 500
@@ -36,8 +35,8 @@ def _values(label: Any) -> StringField:
 
 
 class IssuerForm(Form):
-    """What an administrator says of an issuer. The view sets the choices of `jurisdiction` and `authority`, and
-    `inside`, the hosts that the operator allows. `seen` is the version that the form showed; a new issuer has none."""
+    """What an administrator says of an issuer. The view sets the choices of `jurisdiction` and `authority`.
+    `seen` is the version that the form showed; a new issuer has none."""
 
     name = StringField(
         _l("Name on the sign-in page"),
@@ -58,17 +57,10 @@ class IssuerForm(Form):
     tells_of_logout = BooleanField(_l("The issuer tells this site when a session there ends (back-channel logout)"))
     seen = HiddenField()
 
-    inside: tuple[str, ...] = ()
-
     def validate_url(self, field: StringField) -> None:
-        """Refuse an address that is no https address of a usable host, or that is not written as issuers are: it is
-        compared letter by letter."""
-        try:
-            is_usable = usable_url(field.data, self.inside) == field.data and "?" not in field.data
-        except InvalidInput as refused:
-            raise ValidationError(str(refused)) from refused
-        if not is_usable:
-            raise ValidationError(_l("Write the address exactly as the issuer itself names it, without ? and #."))
+        """Refuse an address that is not written as issuers are, since it is compared letter by letter."""
+        if not is_issuer_address(field.data):
+            raise ValidationError(_l("Write the https address exactly as the issuer itself names it, without ? and #."))
 
     def validate_client_secret(self, field: PasswordField) -> None:
         """Require the secret of a new issuer."""

@@ -18,11 +18,10 @@ from directory.config import Config
 from directory.envelope_encryption import NotOpened
 from directory.extensions import db
 from directory.models import Issuer
-from directory.office_accounts.connection import IssuerConnection, IssuerUnreachable
+from directory.office_accounts.connection import IssuerConnection, IssuerUnreachable, https_parts
 from directory.office_accounts.encryption import open_client_secret
 from directory.sources.public_hosts import FetchRefused, endpoint_of
 from directory.transaction import committing
-from directory.webhooks.transport import https_parts
 
 DISCOVERY = "/.well-known/openid-configuration"
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint")

@@ -16,7 +16,7 @@ from directory.access.viewer import Viewer
 from directory.accounts.notices import send
 from directory.accounts.offices import require_of_state
 from directory.audit.chain import record
-from directory.clock import now
+from directory.clock import as_utc, now
 from directory.errors import Conflict, InvalidInput
 from directory.extensions import db
 from directory.models import Account, AccountSession, Issuer, OfficeAccount, OfficeSession, Place
@@ -109,6 +109,7 @@ def remove_issuer(viewer: Viewer | None, issuer: Issuer) -> None:
     _require(viewer)
     for bound in list(issuer.accounts):
         _unbind(bound, _actor(viewer))
+    db.session.expire(issuer, ["accounts"])
     record(_actor(viewer), "issuer_removed", issuer.entry_key, before={"url": issuer.url, "name": issuer.name})
     db.session.delete(issuer)
 
@@ -177,7 +178,7 @@ def end_sessions(sessions: Sequence[OfficeSession], before: datetime | None = No
     ended = 0
     for one in sessions:
         row = db.session.get_one(AccountSession, one.session_id)
-        if before is not None and row.created_at > before:
+        if before is not None and as_utc(row.created_at) > before:
             continue
         if row.ended_at is None:
             row.ended_at, ended = now(), ended + 1

@@ -1,6 +1,8 @@
 """The addresses that issuers use: where they send the browser back, and where they tell of ends of sessions. Both are
 at the root, since they are registered at the issuer letter by letter."""
 
+from datetime import timedelta
+
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
@@ -15,7 +17,13 @@ from directory.office_accounts import acts, queries, service
 from directory.office_accounts.connection import IssuerUnreachable
 from directory.office_accounts.flow import BegunSignIn, OfficeAnswer, Purpose, SignInRefused, finish
 from directory.office_accounts.provider import issuer_connection, provider_of
-from directory.office_accounts.tokens import LoggedOut, OfficeTokenRefused, SigningKeyUnknown, read_logout_token
+from directory.office_accounts.tokens import (
+    LEEWAY_SECONDS,
+    LoggedOut,
+    OfficeTokenRefused,
+    SigningKeyUnknown,
+    read_logout_token,
+)
 from directory.transaction import committing
 from directory.vocabulary import OfficeFault
 from directory.web.redirects import local_path
@@ -52,8 +60,10 @@ def log_out(issuer_id: str) -> ResponseReturnValue:
         logger.warning("logout_token_refused", issuer=issuer_id, reason=str(error))
         attempt_limits.count_attempt(LOGOUTS, attempt_limits.client_address())
         return REFUSED
+    # The clocks of the two servers may differ.
+    before = told.at + timedelta(seconds=LEEWAY_SECONDS)
     with committing():
-        ended = service.end_sessions(queries.list_sessions_at(number, told.subject, told.sid), before=told.at)
+        ended = service.end_sessions(queries.list_sessions_at(number, told.subject, told.sid), before)
     logger.info("sessions_ended_by_issuer", issuer=issuer_id, ended=ended)
     return "", 200, {"Cache-Control": "no-store"}
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -73,7 +73,6 @@ def remove(issuer_id: str) -> Response:
 
 def _offer(form: IssuerForm) -> None:
     viewer, language = current_viewer(), current_language()
-    form.inside = current_app.config["SETTINGS"].issuer_hosts
     form.jurisdiction.choices = [("", ""), *choices.states(viewer, language)]
     state = form.jurisdiction.data or ""
     form.authority.choices = choices.authorities(viewer, state, language) if state else [("", "")]
