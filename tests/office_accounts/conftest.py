@@ -148,7 +148,7 @@ def new_address() -> str:
     return f"198.51.{number // 250}.{number % 250 + 1}"
 
 
-def begin(client: FlaskClient, issuer: Issuer, path: str = "account/sign-in/office/{id}", **sent: str) -> str:
+def begin(client: FlaskClient, issuer: Issuer, path: str = "account/sign-in/office/{id}", /, **sent: str) -> str:
     """Begin a sign-in, and return the address at the issuer to which the browser goes."""
     answer = client.post(f"/en/{path.format(id=row_of(issuer).public_id)}", data=sent)
     assert answer.status_code == 200, (answer.status_code, answer.location)

@@ -143,7 +143,7 @@ class Issuer:
     """The issuer. What follows is for tests to set:
 
     - `forge` changes the claims of the next ID tokens; `sign` signs them otherwise than the issuer would
-    - `metadata` replaces values of the description
+    - `metadata` replaces values of the description, and `body` every answer
     - `gives_refresh_tokens`, and `auth_time`, when people signed in there (None for now)
     - `answers` is whether the server answers at all
     """
@@ -163,6 +163,7 @@ class Issuer:
         self.forge: Callable[[Claims], Claims] = lambda claims: claims
         self.sign: Callable[[Claims], str] = self.signed
         self.metadata: dict[str, Any] = {}
+        self.body = ""
         self.gives_refresh_tokens, self.answers, self.auth_time = True, True, None
         self.people.clear(), self.tokens.clear(), self.ended.clear(), self.asked.clear()
         self.codes.clear()
@@ -334,7 +335,7 @@ def add_pages(app: Flask, issuer: Issuer, server: AuthorizationServer) -> None:
     @app.before_request
     def note() -> Any:
         issuer.asked.append(request.path)
-        return None if issuer.answers else ("", 503)
+        return (issuer.body or None) if issuer.answers else ("", 503)
 
     @app.get("/.well-known/openid-configuration")
     def describe() -> Any:
