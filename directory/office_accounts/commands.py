@@ -7,7 +7,7 @@ import click
 from flask.cli import AppGroup
 
 from directory.command_faults import standard_input
-from directory.errors import InvalidInput, NotFound
+from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Jurisdiction
 from directory.office_accounts import queries, service
@@ -26,11 +26,11 @@ issuers = AppGroup("issuers", help="Servers of offices by which people sign in (
 @click.option("--name", required=True, help="Name on the sign-in page.")
 @click.option("--client-id", required=True, help="By what name the issuer knows this site.")
 @click.option("--jurisdiction", required=True, help="ISO code of the State whose people may sign in.")
-@click.option("--authority", default="", help="Key of the authority, if for its people alone.")
+@click.option("--authority", help="Key of the authority, if for its people alone.")
 @click.option("--acr", "acr", multiple=True, help="A value of acr that stands for two factors; may be given again.")
 @click.option("--amr", "amr", multiple=True, help="A value of amr that stands for two factors; may be given again.")
 @click.option("--tells-of-logout", is_flag=True, help="The issuer tells of ends of sessions (back-channel logout).")
-def add(url: str, jurisdiction: str, acr: tuple[str, ...], amr: tuple[str, ...], **told: Any) -> None:
+def add(url: str, jurisdiction: str, authority: str | None, acr: tuple[str, ...], **told: Any) -> None:
     """Add an issuer. Its secret is read from standard input. Prints the addresses to be registered at the issuer."""
     secret = standard_input().readline().strip()
     if not secret:
@@ -39,8 +39,15 @@ def add(url: str, jurisdiction: str, acr: tuple[str, ...], amr: tuple[str, ...],
         _refuse("Write the https address exactly as the issuer itself names it, without ? and #.")
     if db.session.get(Jurisdiction, jurisdiction) is None:
         _refuse("There is no such State.")
+    amr_values = told.pop("amr")
     terms = IssuerTerms(
-        url=url, client_secret=secret, jurisdiction=jurisdiction, acr_values=acr, amr_values=amr, **told
+        url=url,
+        client_secret=secret,
+        jurisdiction=jurisdiction,
+        authority=authority or "",
+        acr_values=acr,
+        amr_values=amr_values,
+        **told,
     )
     try:
         metadata = read_metadata(issuer_connection(), url)
@@ -49,8 +56,6 @@ def add(url: str, jurisdiction: str, acr: tuple[str, ...], amr: tuple[str, ...],
             public_id = service.add_issuer(None, terms, metadata, keys).public_id
     except IssuerUnreachable as error:
         _refuse(f"The server does not answer as an issuer with this address would: {error}.")
-    except InvalidInput as refused:
-        _refuse(str(refused))
     echo(f"Issuer: {public_id}")
     echo(f"Redirect address: {redirect_uri(public_id)}")
     echo(f"Address for back-channel logout: {logout_uri(public_id)}")

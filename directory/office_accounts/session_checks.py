@@ -20,7 +20,6 @@ from directory.logs import logger
 from directory.models import AccountSession, OfficeSession
 from directory.office_accounts.connection import IssuerConnection, IssuerUnreachable
 from directory.office_accounts.encryption import open_token, seal_token
-from directory.office_accounts.flow import redirect_uri
 from directory.office_accounts.provider import Provider, provider_of
 from directory.office_accounts.queries import is_used
 from directory.office_accounts.service import ASKED_AFTER, PROVEN_FOR, end_sessions
@@ -107,7 +106,7 @@ def _ask(question: _Question | None, connection: IssuerConnection) -> _Reply:
 
 def _refresh(question: _Question, connection: IssuerConnection) -> _Reply:
     provider = question.provider
-    client = provider.client(connection, redirect_uri(provider.public_id), "")
+    client = provider.client(connection, redirect_uri="", scope="")
     token: Mapping[str, Any] = client.refresh_token(provider.metadata["token_endpoint"], refresh_token=question.token)
     renewed = token.get("refresh_token")
     return _Reply(goes_on=True, token=renewed if isinstance(renewed, str) else "")

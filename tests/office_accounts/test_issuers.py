@@ -242,7 +242,7 @@ def test_a_wrong_command_says_why_in_a_line(
 
     answer = run(site, "add", *(part for pair in options.items() for part in pair), stdin=f"{stdin}\n")
 
-    assert (answer.exit_code, word in answer.output) == (1, True)
+    assert (answer.exit_code, word in answer.output) == (1, True), answer.output
     assert list_issuers() == []
 
 
