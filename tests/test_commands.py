@@ -40,6 +40,11 @@ COMMANDS = {
     "audit head": [],
     "alarms test": ["--account", ADDRESS],
     "webhooks list": [],
+    "issuers list": [],
+    "issuers add": [
+        *("--url", "https://login.office.example", "--name", "Office", "--client-id", "x", "--jurisdiction", "KG")
+    ],
+    "issuers remove": ["x"],
     "worker": ["--once"],
     "mail list": [],
     "mail bounced": [ADDRESS],

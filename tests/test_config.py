@@ -36,6 +36,7 @@ WRONG = {
     ],
     "SEARCH_ENGINE": ["another", "postgresql"],
     "WEBHOOK_HOSTS": ["https://cases.example", "10.1.0.1/16", "cases.example;10.1.0.0/16"],
+    "ISSUER_HOSTS": ["https://login.example", "10.1.0.1/16", "login.example;10.1.0.0/16"],
     "BACKUP_RECIPIENTS": ["nonsense", "age1xx"],
     "BACKUP_DIR": ["FILE", "FILE/backups"],
     "HOST": [" ", "http://x", "a b", "[::1]", "host:80", "::1::2", "x" * 300, "хост"],

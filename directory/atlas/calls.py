@@ -11,9 +11,9 @@ from directory.atlas.care_offices import receiving_offices
 from directory.atlas.institutions import BUREAU
 from directory.focal_points.availability import DeskAvailability, DeskCalls, desk_choices, list_availability
 from directory.focal_points.first_contacts import (
-    BoundIssuer,
     FirstContact,
     OfficeCall,
+    OfficeChoice,
     first_reached,
     list_first_choices,
 )
@@ -45,7 +45,7 @@ class NumberToCall(OfficeCall):
 
 
 @dataclass(frozen=True)
-class _NumberChoice(BoundIssuer):
+class _NumberChoice(OfficeChoice):
     """A number or address that may be called. No disclosure is noted before `read` is called. `desk` has the meaning of
     `NumberToCall.desk`. `is_for_measure` is false for a desk that serves only other measures."""
 
@@ -123,7 +123,7 @@ def office_to_call(found: AtlasAnswer, data: AnswerData, viewer: Viewer, languag
 def calls_of(found: AtlasAnswer, data: AnswerData, viewer: Viewer, language: str) -> AnswerCalls:
     """Return the numbers of an answer. Each restricted number is noted as disclosed.
 
-    Numbers that phones in other countries can dial come first, then mail addresses (`BoundIssuer.place`).
+    Numbers that phones in other countries can dial come first, then mail addresses (`OfficeChoice.place`).
 
     The lines of an urgent answer always include the numbers of the desk and of the authority to address, and the
     fallback lines. They are sorted by `_NumberChoice.rank`, and only the first MOST_CALLS are returned.
@@ -135,7 +135,7 @@ def calls_of(found: AtlasAnswer, data: AnswerData, viewer: Viewer, language: str
     office = office_to_call(found, data, viewer, language)
     addressed = [one.institution.link.entry_key for one in found.addressees[:1]]
     firsts = list_first_choices(viewer, [key for key in dict.fromkeys([office, *addressed]) if key in links], language)
-    authorities = {key: BoundIssuer("", links[key], first) for key, first in firsts.items()}
+    authorities = {key: OfficeChoice("", links[key], first) for key, first in firsts.items()}
     desk = (
         desk_choices(viewer, [found.desk], language, found.question.measure)[found.desk.desk.link.key]
         if found.desk
@@ -160,7 +160,9 @@ def calls_of(found: AtlasAnswer, data: AnswerData, viewer: Viewer, language: str
     return AnswerCalls(desk.read() if desk else None, to.read() if to else None, tuple(one.read() for one in ordered))
 
 
-def _beside(found: AtlasAnswer, known: Iterable[_NumberChoice], viewer: Viewer, language: str) -> Sequence[BoundIssuer]:
+def _beside(
+    found: AtlasAnswer, known: Iterable[_NumberChoice], viewer: Viewer, language: str
+) -> Sequence[OfficeChoice]:
     """Return a list of the first number of the State for the measure. The list is empty if a known line for the measure
     is a number that phones in other countries can dial. For an urgent answer, lines of closed or silent desks do not
     count."""
@@ -170,14 +172,16 @@ def _beside(found: AtlasAnswer, known: Iterable[_NumberChoice], viewer: Viewer, 
     return choices_beside(viewer, asked.requested, language, shown, asked.measure, passed_over=missed)
 
 
-def _fallback(found: AtlasAnswer, data: AnswerData, viewer: Viewer, language: str) -> Iterator[BoundIssuer]:
+def _fallback(found: AtlasAnswer, data: AnswerData, viewer: Viewer, language: str) -> Iterator[OfficeChoice]:
     """Yield the lines of the desk's fallback chain. Without a desk to consult, yield the lines of the State's other
     desks and of its INTERPOL bureau."""
     if found.desk:
         for step in found.desk.next_steps:
             firsts = list_first_choices(ANONYMOUS, [link.entry_key for link in step.links], language)
             yield from (
-                BoundIssuer(step.label, link, firsts[link.entry_key]) for link in step.links if link.entry_key in firsts
+                OfficeChoice(step.label, link, firsts[link.entry_key])
+                for link in step.links
+                if link.entry_key in firsts
             )
         return
     desks = [desk for desk in list_published().values() if desk.state == found.question.requested]
@@ -186,7 +190,7 @@ def _fallback(found: AtlasAnswer, data: AnswerData, viewer: Viewer, language: st
     calls = desk_choices(viewer, known.values(), language)
     other = str(CHAIN_STEPS.label(ChainStep.OTHER_NETWORK))
     yield from (
-        BoundIssuer(other, known[one.key].desk.link, own)
+        OfficeChoice(other, known[one.key].desk.link, own)
         for one in ordered
         if one.key in known and (own := calls[one.key].own)
     )
@@ -197,7 +201,7 @@ def _fallback(found: AtlasAnswer, data: AnswerData, viewer: Viewer, language: st
     }
     firsts = list_first_choices(viewer, bureaus, language)
     yield from (
-        BoundIssuer(str(CHAIN_STEPS.label(ChainStep.NCB)), bureaus[key], first) for key, first in firsts.items()
+        OfficeChoice(str(CHAIN_STEPS.label(ChainStep.NCB)), bureaus[key], first) for key, first in firsts.items()
     )
 
 
@@ -211,13 +215,13 @@ def _desks(found: AtlasAnswer, viewer: Viewer, language: str) -> Mapping[str, De
 
 
 def _with_desks(
-    lines: Iterable[BoundIssuer], desks: Mapping[str, DeskAvailability], found: AtlasAnswer, language: str
+    lines: Iterable[OfficeChoice], desks: Mapping[str, DeskAvailability], found: AtlasAnswer, language: str
 ) -> list[_NumberChoice]:
     """Return each number once, with the availability of the desk that answers it. `desks` has all desks of the State.
 
     A number of an authority is answered by a desk if the desk publishes the same number as its own.
     """
-    once: dict[str, BoundIssuer] = {}
+    once: dict[str, OfficeChoice] = {}
     for one in (replace(line, first=first) for line in lines for first in line.first.each):
         same = once.setdefault(one.first.key, one)
         # If a desk and its authority have the same number, the line of the desk is used: the hours of a desk are known.

@@ -14,11 +14,11 @@ from directory.focal_points.board_day import DeskDuties, DutyLine, duties_of
 from directory.focal_points.desk_states import DeskState
 from directory.focal_points.fallback_chain import FallbackStepLine, people_of
 from directory.focal_points.first_contacts import (
-    BoundIssuer,
     FirstChoice,
     FirstChoices,
     FirstContact,
     OfficeCall,
+    OfficeChoice,
     list_first_choices,
     prefetch_first_contacts,
 )
@@ -110,12 +110,12 @@ class DeskChoices:
     """The lines to call for one desk, as in `DeskCalls`. No disclosure is noted before `read` is called."""
 
     own: FirstChoice | None
-    instead: tuple[BoundIssuer, ...] = ()
+    instead: tuple[OfficeChoice, ...] = ()
     is_closed: bool = False
 
-    def in_order(self, desk: Link) -> list[BoundIssuer]:
+    def in_order(self, desk: Link) -> list[OfficeChoice]:
         """Return the lines in the order of `DeskCalls.in_order`."""
-        return [*self.instead, *([BoundIssuer("", desk, self.own)] if self.own else [])]
+        return [*self.instead, *([OfficeChoice("", desk, self.own)] if self.own else [])]
 
     def read(self) -> DeskCalls:
         """Return the lines. Each restricted line is noted as disclosed."""
@@ -165,7 +165,7 @@ def desk_choices(
     """Return a mapping from desk key to the lines to call. No disclosure is noted.
 
     Lines of the fallback chain that the viewer cannot dial (`can_dial`) are left out. The others are sorted by
-    `BoundIssuer.place`. Among equals, desks that do not serve `measure` come last."""
+    `OfficeChoice.place`. Among equals, desks that do not serve `measure` come last."""
     lines = list(desks)
     states = {line.desk.link.key: line.desk.state.key if line.desk.state else "" for line in lines}
     closed = [line.desk.link.key for line in lines if line.is_closed]
@@ -297,11 +297,11 @@ def _people(
 
 def _instead(
     viewer: Viewer, state: str, steps: Iterable[FallbackStepLine], firsts: FirstChoices
-) -> tuple[BoundIssuer, ...]:
-    """Return up to MOST_INSTEAD lines of the fallback chain that the viewer can dial, sorted by `BoundIssuer.place`,
+) -> tuple[OfficeChoice, ...]:
+    """Return up to MOST_INSTEAD lines of the fallback chain that the viewer can dial, sorted by `OfficeChoice.place`,
     then in the order of the chain."""
     found = [
-        BoundIssuer(step.label, link, firsts[link.entry_key])
+        OfficeChoice(step.label, link, firsts[link.entry_key])
         for step in steps
         for link in step.links
         if link.entry_key in firsts and can_dial(viewer, state, firsts[link.entry_key])

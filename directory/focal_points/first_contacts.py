@@ -79,7 +79,7 @@ class OfficeCall:
 
 
 @dataclass(frozen=True)
-class BoundIssuer:
+class OfficeChoice:
     """An office to call, with the contact to try first (`FirstChoice`). `label` has the meaning of
     `OfficeCall.label`."""
 

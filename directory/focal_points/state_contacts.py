@@ -17,10 +17,10 @@ from directory.focal_points.availability import (
     list_availability,
 )
 from directory.focal_points.first_contacts import (
-    BoundIssuer,
     FirstChoice,
     FirstContact,
     OfficeCall,
+    OfficeChoice,
     list_first_choices,
     list_first_contacts,
     prefetch_first_contacts,
@@ -134,7 +134,7 @@ def choices_beside(
     shown: Iterable[FirstContact | FirstChoice],
     measure: str = "",
     passed_over: Collection[str] = (),
-) -> list[BoundIssuer]:
+) -> list[OfficeChoice]:
     """Return the same contact as `number_beside`, as a choice. No disclosure is noted."""
     if any(one.rings_from_abroad for one in shown):
         return []
@@ -178,11 +178,11 @@ def _has_number(desk: DeskChoices) -> bool:
     return is_own or any(map(_rings, desk.instead))
 
 
-def _rings(one: BoundIssuer) -> bool:
+def _rings(one: OfficeChoice) -> bool:
     return one.first.rings_from_abroad
 
 
-def _with_number(desk: DeskChoices, number: BoundIssuer) -> DeskChoices:
+def _with_number(desk: DeskChoices, number: OfficeChoice) -> DeskChoices:
     """Return the lines of a desk with the number of its State added as the first, unless the desk has the same
     number."""
     own = {one.key for one in desk.own.each} if desk.own else set[str]()
@@ -191,7 +191,7 @@ def _with_number(desk: DeskChoices, number: BoundIssuer) -> DeskChoices:
 
 def _first_choices(
     viewer: Viewer, states: Sequence[str], language: str, measure: str = "", passed_over: Collection[str] = ()
-) -> dict[str, BoundIssuer]:
+) -> dict[str, OfficeChoice]:
     desks, offices = _known(viewer, states, language)
     known = list_published()
     serving = [
@@ -199,13 +199,13 @@ def _first_choices(
     ]
     calls = desk_choices(viewer, serving, language)
     firsts = list_first_choices(viewer, [one.link.entry_key for own in offices.values() for one in own], language)
-    found: dict[str, BoundIssuer] = {}
+    found: dict[str, OfficeChoice] = {}
     for state in states:
         of_state = [one for one in serving if _state_of(one) == state]
         rows = [call for one in of_state for call in calls[one.desk.link.key].in_order(one.desk.link)]
         missed = {one.desk.link for one in of_state if one.is_missed}
         rows += [
-            BoundIssuer(one.label, one.link, firsts[one.link.entry_key])
+            OfficeChoice(one.label, one.link, firsts[one.link.entry_key])
             for one in offices.get(state, ())
             if one.link.entry_key in firsts and (one.is_for_assistance or not measure)
         ]

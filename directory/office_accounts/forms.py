@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, PasswordField, SelectField, StringField
 from wtforms.validators import Optional, ValidationError
 
-from directory.forms import Form, at_most, required, visible_characters_only
+from directory.forms import ConditionallyRequired, Form, at_most, required, visible_characters_only
 from directory.models.office_account import CLIENT_ID_CHARACTERS, ISSUER_NAME_CHARACTERS, URL_CHARACTERS
 from directory.office_accounts.connection import is_issuer_address
 from directory.office_accounts.service import IssuerTerms
@@ -49,7 +49,9 @@ class IssuerForm(Form):
     client_id = StringField(
         _l("Client ID"), [required(), at_most(CLIENT_ID_CHARACTERS), visible_ascii_only], filters=[_stripped]
     )
-    client_secret = PasswordField(_l("Client secret"), [at_most(LONGEST_SECRET_CHARACTERS), visible_ascii_only])
+    client_secret = PasswordField(
+        _l("Client secret"), [ConditionallyRequired(), at_most(LONGEST_SECRET_CHARACTERS), visible_ascii_only]
+    )
     jurisdiction = SelectField(_l("State or territory"), [required()])
     authority = SelectField(_l("Authority, if for its people alone"), [Optional()])
     acr_values = _values(_l("Values of acr that stand for two factors"))

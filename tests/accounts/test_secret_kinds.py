@@ -39,7 +39,10 @@ NO_SECRETS = {
         "exercise_participant.public_id",
         "handover.public_id",
         "invitation.public_id",
+        "issuer.public_id",
         "job.public_id",
+        "office_account.public_id",
+        "office_session.public_id",
         "question_round.public_id",
         "reachability_test.public_id",
         "report.public_id",
@@ -68,6 +71,8 @@ NO_SECRETS = {
         "docket_entry.sealed_file_number",
         "docket_entry.wrapped_key",
         "draft.wrapped_key",
+        "issuer.wrapped_key",
+        "office_session.wrapped_key",
         "question_round.sealed_phrases",
         "question_round.sealed_subject",
         "question_round.sealed_text",
@@ -77,6 +82,12 @@ NO_SECRETS = {
         "draft_version.sealed_content",
     ),
     "what keeps a recorded value apart from its line in the chain, so that it can be erased": ("audit_values.key",),
+    "the secret by which an issuer knows this site, sealed, and what the issuer publishes": (
+        "issuer.sealed_client_secret",
+        "issuer.keys_read",
+        "issuer.metadata_read",
+    ),
+    "which kind of token is kept": ("office_session.token_kind",),
     "a checksum": (
         "audit_event.digest",
         "audit_event.previous",
@@ -161,6 +172,9 @@ MADE_IN: dict[str, set[str]] = {
     "directory/people/service/access_requests.py": {"requests for access to be confirmed"},
     "directory/people/service/agreements.py": {"invitations"},
     "directory/people/service/api_tokens.py": {"tokens of the API"},
+    # State, nonce and verifier of a sign-in that was begun stand in the session. The name of a version of a form.
+    "directory/office_accounts/flow.py": {"sessions"},
+    "directory/office_accounts/service.py": set(),
     "directory/verification/service/reachability_messages.py": {"links of tests"},
     "directory/webhooks/signatures.py": {"webhooks"},
     # The mark by which a browser is known, which opens nothing.

@@ -130,6 +130,8 @@ NAMED = {
     "alarm_way_added": ("at", "browser"),
     "alarm_way_removed": ("at", "browser"),
     "webhook_added": ("at", "browser"),
+    "office_account_bound": ("at", "browser"),
+    "office_account_unbound": ("at", "browser"),
     "webhook_secret_renewed": ("at", "browser"),
 }
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from directory.accounts import attempt_limits, current_user, known_browsers, sessions
 from directory.accounts.current_user import NEXT
 from directory.clock import now
+from directory.errors import NotFound
 from directory.i18n import LANGUAGES, current_language, in_language
 from directory.logs import logger
 from directory.models import Account, Issuer, OfficeAccount
@@ -52,11 +53,11 @@ def callback(issuer_id: str) -> ResponseReturnValue:
 def log_out(issuer_id: str) -> ResponseReturnValue:
     """End the sessions that a logout token names (back-channel logout). Returns 400 for a token that is refused."""
     attempt_limits.require_below_limit(LOGOUTS, attempt_limits.client_address())
-    issuer, token = queries.get_issuer(issuer_id), request.form.get("logout_token", "")
-    number = issuer.id
     try:
-        told = _read_logout_token(issuer, token[:LONGEST_TOKEN_CHARACTERS])
-    except (OfficeTokenRefused, IssuerUnreachable) as error:
+        issuer = queries.get_issuer(issuer_id)
+        number = issuer.id
+        told = _read_logout_token(issuer, request.form.get("logout_token", "")[:LONGEST_TOKEN_CHARACTERS])
+    except (NotFound, OfficeTokenRefused, IssuerUnreachable) as error:
         logger.warning("logout_token_refused", issuer=issuer_id, reason=str(error))
         attempt_limits.count_attempt(LOGOUTS, attempt_limits.client_address())
         return REFUSED

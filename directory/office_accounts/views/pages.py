@@ -63,8 +63,8 @@ def own() -> str:
 @signed_in
 def bind(issuer_id: str) -> ResponseReturnValue:
     """Send a person to an issuer, to bind the account there."""
-    account, issuer = current_user.require_account(), queries.get_issuer(issuer_id)
     attempt_limits.count_attempt_from_address("office_from")
+    account, issuer = current_user.require_account(), queries.get_issuer(issuer_id)
     if not issuer.covers(account.jurisdiction_key, account.authority_key):
         raise NotFound
     return _go_to(issuer, Purpose.BIND, account.id)
@@ -75,8 +75,8 @@ def bind(issuer_id: str) -> ResponseReturnValue:
 def confirm(issuer_id: str) -> ResponseReturnValue:
     """Send a person to an issuer, to sign in there anew as a recent factor. A person who must use a passkey shows
     that."""
-    account, issuer = current_user.require_account(), queries.get_issuer(issuer_id)
     attempt_limits.count_attempt_from_address("office_from")
+    account, issuer = current_user.require_account(), queries.get_issuer(issuer_id)
     if queries.find_of_person(issuer.id, account) is None:
         raise NotFound
     if account_queries.needs_passkey(account):
@@ -98,6 +98,8 @@ def accept(token: str) -> ResponseReturnValue:
     """Accept an invitation with the account of the office: the form is checked, then the person is sent to the
     issuer."""
     attempt_limits.count_attempt_from_address("link_from")
+    if request.method == "POST":
+        attempt_limits.count_attempt_from_address("office_from")
     invitation, language = invitations.of_link(token), current_language()
     offered = account_queries.list_issuers(invitation.jurisdiction_key, invitation.authority_key)
     if not offered:
@@ -105,7 +107,6 @@ def accept(token: str) -> ResponseReturnValue:
     form, page = AcceptByOfficeForm(), admission.welcome(ANONYMOUS, invitation, language)
     form.issuer.choices = [(one.public_id, one.name) for one in presenters.issuer_choices(offered, language)]
     if run_on_submit(form, lambda: require_invited(invitations.of_link(token), form.email.data or "")):
-        attempt_limits.count_attempt_from_address("office_from")
         kept = {"invitation": invitation.digest, "name": form.name.data or ""}
         return _go_to(queries.get_issuer(form.issuer.data), Purpose.ACCEPT, None, **kept)
     return render_template("office_accounts/accept.html", form=form, page=page, token=token), status_of(form)
