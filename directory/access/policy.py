@@ -44,6 +44,9 @@ class Action(StrEnum):
     AGREE = "agree"
     """Agree that a person invited from outside of the own State comes into an office of it. Which invitations these are
     is decided in `people`."""
+    CONFIRM_PEOPLE = "confirm_people"
+    """Confirm once a year that other people still belong to their office. Who may confirm whom is decided in
+    `people`."""
     END_ACCOUNT = "end_account"
     """See and end the accounts and invitations of people who act for an office at the place, in any network."""
     SEE_READERS = "see_readers"
@@ -113,6 +116,7 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.CONFIRM: {Role.PRACTITIONER: Reach.OWN_DESKS, **_UPKEEP},
     Action.INVITE: _UPKEEP,
     Action.AGREE: {Role.PRACTITIONER: Reach.ANYWHERE, **dict.fromkeys(_UPKEEP, Reach.ANYWHERE)},
+    Action.CONFIRM_PEOPLE: {Role.PRACTITIONER: Reach.ANYWHERE, **dict.fromkeys(_UPKEEP, Reach.ANYWHERE)},
     Action.END_ACCOUNT: {Role.COORDINATOR: Reach.OWN_STATE, Role.ADMINISTRATOR: Reach.ANYWHERE},
     Action.SEE_READERS: _UPKEEP,
     Action.KEEP_ROTA: {Role.PRACTITIONER: Reach.OWN_DESKS, **_UPKEEP},
@@ -149,12 +153,12 @@ _AT_NONE = false()
 def may_read(viewer: Viewer, audience: Audience, place: Callable[[], Place]) -> bool:
     """Return whether the viewer may read details of this audience at a place (State, networks and desk). `place` is
     called only if the place matters."""
-    return _reaches(viewer, READERS.get(audience, {}).get(viewer.role), place)
+    return _reaches(viewer, READERS.get(audience, {}).get(_reader(viewer)), place)
 
 
 def may_read_somewhere(viewer: Viewer, audience: Audience) -> bool:
     """Return whether this viewer may read details of this audience at one place (State, networks and desk) or more."""
-    return viewer.role in READERS.get(audience, {})
+    return _reader(viewer) in READERS.get(audience, {})
 
 
 def is_public(audience: Audience) -> bool:
@@ -220,9 +224,9 @@ def readable(
     """Return the SQL condition that `may_read` is true for a row with these columns."""
     in_networks = network.in_(sorted(viewer.networks))
     rows = (
-        and_(audience == one, _reached(viewer, readers[viewer.role], jurisdiction, in_networks))
+        and_(audience == one, _reached(viewer, readers[_reader(viewer)], jurisdiction, in_networks))
         for one, readers in READERS.items()
-        if viewer.role in readers
+        if _reader(viewer) in readers
     )
     return or_(false(), *rows)
 
@@ -237,6 +241,12 @@ def permitted_rows(
     """Return the SQL condition that `may` is true for a row with these columns."""
     at_desks = _AT_NONE if desk is None else desk.in_(sorted(viewer.desks))
     return permitted(viewer, action, jurisdiction, network.in_(sorted(viewer.networks)), at_desks)
+
+
+def _reader(viewer: Viewer) -> Role:
+    """Return the role with which the viewer reads details: that of a visitor, if the office has not confirmed the
+    person."""
+    return viewer.role if viewer.is_confirmed else Role.VISITOR
 
 
 def _reaches(viewer: Viewer, reach: Reach | None, place: Callable[[], Place]) -> bool:

@@ -20,6 +20,8 @@ class Viewer:
     networks: frozenset[str] = frozenset()
     authority: str = ""
     desks: frozenset[str] = frozenset()
+    # False while the office has not confirmed in time that the person still belongs to it.
+    is_confirmed: bool = True
 
     @property
     def account_id(self) -> int | None:

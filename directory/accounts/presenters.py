@@ -45,7 +45,7 @@ class BoundIssuer:
 class AccountPage:
     """A person's own account: scope, factors and sessions. `recovery_codes` is the number of unused recovery codes.
     `has_offices` is true if the person has bound the account of an office, or could. `looks_after_people` is true if
-    the person may invite people."""
+    the person may invite people, and `is_narrowed` if restricted details are not shown to the person."""
 
     name: str
     email: str
@@ -61,6 +61,7 @@ class AccountPage:
     offices: tuple[BoundIssuer, ...]
     has_offices: bool
     looks_after_people: bool
+    is_narrowed: bool
 
 
 def page(account: Account, session_id: int | None, language: str) -> AccountPage:
@@ -87,6 +88,7 @@ def page(account: Account, session_id: int | None, language: str) -> AccountPage
         tuple(office_choices(account)),
         bool(office_choices(account) or queries.list_issuers(account.jurisdiction_key, account.authority_key)),
         may_somewhere(queries.viewer_of(account), Action.INVITE),
+        account.narrowed_at is not None,
     )
 
 

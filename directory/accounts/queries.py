@@ -115,6 +115,7 @@ def viewer_of(account: Account) -> Viewer:
         frozenset(row.network_key for row in account.networks),
         account.authority_key or "",
         frozenset(row.focal_point_key for row in account.desks),
+        account.narrowed_at is None,
     )
 
 

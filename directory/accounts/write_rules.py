@@ -105,6 +105,7 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "access_requests.refuse": replace(RECENT, form_page="access_requests.show"),
     "agreements.agree": ADMISSION,
     "agreements.refuse": RECENT,
+    "confirmations.confirm": RECENT,
     "handovers.new": ADMISSION,
     "handovers.sign_off": ADMISSION,
     "handovers.stop": ADMISSION,

@@ -39,6 +39,7 @@ from directory.people.service import (
     forget_old,
     tell_administrators,
 )
+from directory.people.service.confirmations import ask_next_office, take_next_review_step
 from directory.requests.service.reminders import remind_some as remind_some_offices
 from directory.requests.service.retention import shred_old as shred_old_requests
 from directory.rounds.service.retention import shred_old as shred_old_rounds
@@ -132,6 +133,13 @@ def end_expired_access() -> None:
         end_postdated_invitations(clock.now())
         forget_old(clock.now())
     run.end()
+
+
+def confirm_people() -> None:
+    """Ask offices once a year who still holds an account, and take restricted details, then access, from people whom
+    nobody confirms."""
+    in_batches(lambda now, _run: ask_next_office(now))
+    in_batches(lambda now, _run: take_next_review_step(now))
 
 
 def export_audit_head() -> None:
@@ -284,6 +292,7 @@ def tidy_wordings() -> None:
 RECURRING: tuple[ScheduledJob, ...] = (
     ScheduledJob("audit head", timedelta(days=1), export_audit_head),
     ScheduledJob("verification of audit", timedelta(days=1), have_audit_verified),
+    ScheduledJob("people to confirm", timedelta(hours=1), confirm_people),
     ScheduledJob("backups", timedelta(minutes=10), queue_if_due),
     ScheduledJob("erased mail", timedelta(minutes=1), drop_erased),
     ScheduledJob("campaigns", timedelta(minutes=1), send_campaigns),

@@ -44,6 +44,7 @@ from directory.models.mail import BouncedAddress, Mail
 from directory.models.network import Network, NetworkMember
 from directory.models.notice import Notice
 from directory.models.office_account import Issuer, OfficeAccount, OfficeSession
+from directory.models.office_review import OfficeReview
 from directory.models.outline import Outline, OutlineComment
 from directory.models.passkey import Passkey
 from directory.models.proposal import Proposal, ProposalNetwork, ProposedChange
@@ -149,6 +150,7 @@ __all__ = [
     "NetworkMember",
     "Notice",
     "OfficeAccount",
+    "OfficeReview",
     "OfficeSession",
     "OtherName",
     "Outline",

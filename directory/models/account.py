@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from directory.clock import now
 from directory.extensions import Model
 from directory.models.details import KEY_CHARACTERS
+from directory.models.types import Instant
 
 ADDRESS_CHARACTERS = 254
 PERSON_NAME_CHARACTERS = 120
@@ -32,6 +33,10 @@ class Account(Model):
     active: Mapped[bool] = mapped_column(default=True)
     inviter_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
+    # When somebody last confirmed that the person still belongs to the office.
+    confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
+    # Since when restricted details are not shown to the person, because nobody confirmed that.
+    narrowed_at: Mapped[datetime | None] = mapped_column(Instant)
 
     networks: Mapped[list["AccountNetwork"]] = relationship(cascade="all, delete-orphan")
     desks: Mapped[list["DeskMember"]] = relationship(cascade="all, delete-orphan")

@@ -68,8 +68,8 @@ def rotate() -> None:
     people, lost_people = _rotate(_rotate_some_people)
     echo(
         f"Keys: {threads} consultations, {drafts} drafts, {ways} ways of alarms, {webhooks} webhooks, {requests} file"
-        f" numbers, {rounds} rounds, {issuers} issuers, {offices} sessions at offices and the factors of {people} people"
-        " are sealed with the newest key."
+        f" numbers, {rounds} rounds, {issuers} issuers, {offices} sessions at offices and the factors of {people}"
+        " people are sealed with the newest key."
     )
     lost = (lost_threads, lost_drafts, lost_ways, lost_webhooks, lost_requests, lost_rounds, lost_issuers, lost_offices)
     if any((*lost, lost_people)):

@@ -296,6 +296,35 @@ LETTERS: Mapping[str, LetterTemplate] = {
         _l("Your account was ended"),
         _l("Your account was ended by those who look after it, and you are signed out everywhere:\n\n%(link)s"),
     ),
+    "people_to_confirm": LetterTemplate(
+        _l("Who still works at the office?"),
+        _l(
+            "Once a year each office confirms who still holds an account. The page behind the link names the people"
+            " whom you can confirm. Who is not confirmed by %(narrowed)s is shown no restricted details any more, and"
+            " loses the account on %(ended)s:\n\n%(link)s"
+        ),
+    ),
+    "account_unconfirmed": LetterTemplate(
+        _l("Nobody has confirmed yet that you still work at your office"),
+        _l(
+            "If nobody does by %(narrowed)s, you are shown no restricted details any more, and on %(ended)s your"
+            " account ends. Ask a colleague with an account, or your coordinator, to confirm you:\n\n%(link)s"
+        ),
+    ),
+    "account_narrowed": LetterTemplate(
+        _l("You are shown no restricted details any more"),
+        _l(
+            "Nobody has confirmed that you still work at your office. Unless a colleague with an account or your"
+            " coordinator does, your account ends on %(ended)s:\n\n%(link)s"
+        ),
+    ),
+    "account_lapsed": LetterTemplate(
+        _l("Your account has ended"),
+        _l(
+            "Nobody has confirmed that you still work at your office. If you do, your coordinator can restore"
+            " it:\n\n%(link)s"
+        ),
+    ),
     "account_restored": LetterTemplate(
         _l("Your account works again"),
         _l("Those who look after your account restored it. Sign in as before:\n\n%(link)s"),

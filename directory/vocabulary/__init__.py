@@ -105,6 +105,7 @@ from directory.vocabulary.people import (
     ROLES,
     TOKEN_SCOPES,
     OfficeAgreement,
+    ReviewStep,
     Role,
 )
 from directory.vocabulary.questions import MEASURE_QUESTIONS, QUESTIONS
@@ -358,6 +359,7 @@ __all__ = [
     "ReportOutcome",
     "RequestDirection",
     "RequestEvent",
+    "ReviewStep",
     "Role",
     "RotaChangeKind",
     "SourceOutcome",

@@ -44,6 +44,18 @@ class OfficeAgreement(StrEnum):
     NOBODY = "nobody"
 
 
+class ReviewStep(StrEnum):
+    """How far the yearly question to an office has come.
+
+    - NARROWED: restricted details are withheld from people whom nobody confirmed
+    """
+
+    ASKED = "asked"
+    WARNED = "warned"
+    NARROWED = "narrowed"
+    ENDED = "ended"
+
+
 # The states of an invitation.
 INVITATION_STATES = Vocabulary(
     Term("asked", _l("waits for the State to agree")),
@@ -111,6 +123,9 @@ PERSON_ACTS = Vocabulary(
     Term("alarm_way_removed", _l("A way by which alarms wake the person was removed.")),
     Term("recovery_codes_made", _l("New recovery codes were made.")),
     Term("recovery_code_used", _l("A recovery code was used.")),
+    Term("account_confirmed", _l("It was confirmed that the person still belongs to the office.")),
+    Term("account_narrowed", _l("Restricted details were withheld, since nobody confirmed the person.")),
+    Term("account_lapsed", _l("The account was ended, since nobody confirmed the person.")),
     Term("office_account_bound", _l("An account of the office was bound.")),
     Term("office_account_unbound", _l("An account of the office was unbound.")),
     Term("office_session_ended", _l("A session was ended by the server of the office.")),

@@ -17,6 +17,7 @@ from directory.extensions import Model
 from directory.focal_points.rotas import queries as rotas
 from directory.models import (
     AccessRequest,
+    Account,
     Campaign,
     Consultation,
     DocketEntry,
@@ -30,7 +31,7 @@ from directory.models import (
     SourceChange,
     WordingSuggestion,
 )
-from directory.people.queries import access_requests, agreements, handovers, invitations
+from directory.people.queries import access_requests, agreements, confirmations, handovers, invitations
 from directory.proposals import queries as proposals
 from directory.requests.queries import entries as requests
 from directory.sources import queries as sources
@@ -115,6 +116,9 @@ TASKS = (
     ),
     TaskKind("wording", Action.KEEP_WORDINGS, WordingSuggestion, lambda viewer, _at: wordings.is_waiting(viewer)),
     TaskKind("agreement", Action.AGREE, Invitation, lambda viewer, _at: agreements.is_to_agree(viewer), WORK),
+    TaskKind(
+        "confirm_person", Action.CONFIRM_PEOPLE, Account, lambda viewer, _at: confirmations.is_to_confirm(viewer), WORK
+    ),
     TaskKind("handover", Action.INVITE, Handover, lambda viewer, _at: handovers.is_to_sign_off(viewer), "people"),
     TaskKind("invitation", Action.INVITE, Invitation, lambda viewer, _at: invitations.has_lapsed(viewer)),
 )

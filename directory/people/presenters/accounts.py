@@ -124,14 +124,15 @@ def _administers(viewer: Viewer) -> bool:
 
 
 def _lines(viewer: Viewer, found: Sequence[Account], language: str) -> list[PersonLine]:
-    words = scopes(viewer, [_given(account) for account in found], language)
+    words = scopes(viewer, [scope_keys(account) for account in found], language)
     return [
         PersonLine(account.id, person(account), scope, account.active)
         for account, scope in zip(found, words, strict=True)
     ]
 
 
-def _given(account: Account) -> ScopeKeys:
+def scope_keys(account: Account) -> ScopeKeys:
+    """Return role and scope of a person as codes and keys."""
     place, desks = place_of(account), tuple(one.focal_point_key for one in account.desks)
     return ScopeKeys(account.role, place.jurisdiction, place.networks, account.authority_key or "", desks)
 

@@ -95,6 +95,12 @@ def count_sent(viewer: Viewer, jurisdiction: str) -> int:
     return db.session.scalar(query) or 0
 
 
+def is_unseen(account: object) -> ColumnElement[bool]:
+    """Return the SQL condition that an account was let in while there was nobody to ask, and nobody agreed since."""
+    let_in = aliased(Invitation)
+    return exists().where(let_in.agreement == OfficeAgreement.NOBODY, let_in.account_id == account)
+
+
 def _concerns(viewer: Viewer) -> ColumnElement[bool]:
     """Return the SQL condition that the viewer decides on an invitation. Nobody decides on an own one."""
     if viewer.account_id is None or not may_somewhere(viewer, Action.AGREE):

@@ -9,6 +9,7 @@ from directory.accounts.offices import require_not_ended, require_scope
 from directory.accounts.revocation import RevocationEvent, end_calendar_links, end_secrets
 from directory.accounts.service import end, end_sessions, reset_factors
 from directory.audit.chain import record
+from directory.clock import now
 from directory.errors import NotPermitted
 from directory.models import Account, AccountNetwork, DeskMember, Place
 from directory.people.queries.accounts import is_of_office, place_of
@@ -83,6 +84,7 @@ def restore(viewer: Viewer, account: Account) -> None:
     require_may_give(viewer, grant_of(account))
     require_of_state(viewer, grant_of(account))
     account.active = True
+    account.confirmed_at, account.narrowed_at = now(), None
     _note(viewer, account, "account_restored")
 
 

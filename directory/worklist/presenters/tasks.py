@@ -86,6 +86,14 @@ TASK_PAGES: Mapping[str, tuple[str, Callable[[int], str]]] = {
             number,
         ),
     ),
+    "confirm_person": (
+        "confirmations.index",
+        lambda number: ngettext(
+            "%(num)s person to confirm: do they still work at the office?",
+            "%(num)s people to confirm: do they still work at the office?",
+            number,
+        ),
+    ),
     "handover": (
         "handovers.index",
         lambda number: ngettext("%(num)s handover to sign off", "%(num)s handovers to sign off", number),
