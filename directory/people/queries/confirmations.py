@@ -39,22 +39,15 @@ def find_next_office(at: datetime) -> tuple[str, str] | None:
 def list_unconfirmed(review: OfficeReview) -> list[Account]:
     """Return the people of an office whom nobody has confirmed since it was asked, sorted by account id. People whose
     account is newer than the question are left out."""
-    query = select(Account).where(
-        _IS_ASKED_ABOUT, _is_of(review.jurisdiction, review.authority), Account.created_at < review.asked_at
-    )
-    return list(db.session.scalars(query.where(_not_confirmed_since(review.asked_at)).order_by(Account.id)))
+    waits = _not_confirmed_since(review.asked_at), Account.created_at < review.asked_at
+    return list(db.session.scalars(_people_of(review).where(*waits).order_by(Account.id)))
 
 
 def list_asked(review: OfficeReview) -> list[Account]:
     """Return who is asked about an office: its people or, where there are not two, its coordinators (see
     `list_overseers`)."""
-    query = select(Account).where(
-        _IS_ASKED_ABOUT,
-        _is_of(review.jurisdiction, review.authority),
-        Account.narrowed_at.is_(None),
-        ~is_unseen(Account.id),
-    )
-    people = list(db.session.scalars(query.order_by(Account.id)))
+    asked = Account.narrowed_at.is_(None), ~is_unseen(Account.id)
+    people = list(db.session.scalars(_people_of(review).where(*asked).order_by(Account.id)))
     return people if len(people) > 1 and (review.jurisdiction or review.authority) else list_overseers(review)
 
 
@@ -106,7 +99,7 @@ def find_due_review(at: datetime, waits: dict[str, timedelta]) -> OfficeReview |
     return db.session.scalar(select(OfficeReview).where(is_due).order_by(OfficeReview.id).limit(1))
 
 
-def _people_of(review: OfficeReview) -> Select[tuple[Account]]:
+def _people_of(review: OfficeReview) -> Select[Account]:
     return select(Account).where(_IS_ASKED_ABOUT, _is_of(review.jurisdiction, review.authority))
 
 
