@@ -53,6 +53,7 @@ DOES: Mapping[Action, tuple[Places, ...]] = {
     Action.CONFIRM: AT_DESKS,
     Action.INVITE: UPKEEP,
     Action.AGREE: SIGNED_IN,
+    Action.CONFIRM_PEOPLE: SIGNED_IN,
     Action.END_ACCOUNT: (NOWHERE, NOWHERE, STATE, STATE, NOWHERE, NOWHERE, EVERYWHERE),
     Action.SEE_READERS: UPKEEP,
     Action.KEEP_ROTA: AT_DESKS,

@@ -26,9 +26,7 @@ def accept(token: str, email: str, name: str, password: str) -> Account:
     """
     invitation = invitations.of_link(token)
     require_invited(invitation, email)
-    account = admit(invitation, name)
-    set_password(account, password)
-    return account
+    return admit(invitation, name, password)
 
 
 def require_invited(invitation: Invitation, email: str) -> None:
@@ -41,12 +39,14 @@ def require_invited(invitation: Invitation, email: str) -> None:
         raise Expired
 
 
-def admit(invitation: Invitation, name: str) -> Account:
-    """Create and return the account of an invited person, which has no way to sign in yet, and send the letters of
-    `accept`. Call `require_invited` first."""
+def admit(invitation: Invitation, name: str, password: str = "") -> Account:
+    """Create and return the account of an invited person, and send the letters of `accept`. Without a password the
+    account has no way to sign in yet. Call `require_invited` first."""
     account = _account_of(invitation, name)
     db.session.add(account)
     db.session.flush()
+    if password:
+        set_password(account, password)
     _settle(invitation, account)
     return account
 
