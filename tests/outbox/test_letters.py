@@ -19,6 +19,8 @@ from tests import factories
 GIVEN = {
     "link": "https://site.example/x",
     "news": "- News",
+    "narrowed": "1 January 2030",
+    "ended": "31 January 2030",
     "line": "42 0f3a",
     "code": "index",
     "desk": "Desk of tests",

@@ -53,11 +53,12 @@ NEIGHBOURS_OF_RUSSIAN = ("kk", "ky", "tg")
 # Codes, names of formats, of fields and of places that are written so in every language.
 LATIN_WORDS = frozenset(
     """
-    Accept-Language acr amr API app application Asia Atom audit Authorization back-channel Bearer Bishkek codes Connect Content-Type count
-    Counterpart csv CSV de DNA done DOCX errors ETag EU example Excel failed FILE flask heads HTML http https IANA
-    ics Europe Idempotency-Key If-Match iPad iPhone ISO it JavaScript json JSON kg KG KZ lang LibreOffice Lines
-    login logout mfa model name office OJ on OpenAPI OpenID org Paris PDF PIN ky problem realms Retry-After ru SMS TOKEN total UID Unicode UNODC
-    staff Standard UNTOC UTC UTF verify Webhooks Windows with wsgi xlsx XLSX XML YYYY-MM-DD
+    Accept-Language acr amr API app application Asia Atom audit Authorization back-channel Bearer Bishkek codes
+    Connect Content-Type count Counterpart csv CSV de DNA done DOCX errors ETag EU example Excel failed FILE
+    flask heads HTML http https IANA ics Europe Idempotency-Key If-Match iPad iPhone ISO it JavaScript json JSON
+    kg KG KZ lang LibreOffice Lines login logout mfa model name office OJ on OpenAPI OpenID org Paris PDF PIN ky
+    problem realms Retry-After ru SMS TOKEN total UID Unicode UNODC staff Standard UNTOC UTC UTF verify Webhooks
+    Windows with wsgi xlsx XLSX XML YYYY-MM-DD
     """.split()  # noqa: SIM905
 )
 SHARED_AT_MOST = 0.05
