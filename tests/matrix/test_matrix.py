@@ -32,6 +32,8 @@ NOT_SHOWN = {
     *("request_keeping.state_date", "request_keeping.strike"),
     # No round stands in a list here.
     *("rounds.show", "rounds.add", "api_rounds.show"),
+    # Nobody knows an issuer here.
+    *("issuers.edit", "office_answers.callback", "office_accounts.accept"),
     # The exercises here are scenarios, and have not begun.
     "exercise_lines.edit",
     *("exercises.inject", "exercise_report.show", "exercise_report.export", "exercise_report.pdf"),

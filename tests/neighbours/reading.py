@@ -148,6 +148,10 @@ OF_REQUESTS = "needs a request in the list of an office: tests/requests/test_acc
 OF_ROUNDS = "needs a round of several States: tests/rounds tries it as each neighbour"
 # Addresses that name what has no neighbour, each with the reason.
 NO_NEIGHBOUR = {
+    **dict.fromkeys(
+        ("issuers.edit", "office_answers.callback", "office_accounts.accept"),
+        "needs an issuer: tests/office_accounts tries it as people of other offices",
+    ),
     "alarms.subject": "Finds alarms of the reader alone: tests/alarms/test_from_the_alarm.py tries it as another.",
     "alarms.add": "Adds a way of one's own; the kind names nobody's thing.",
     **dict.fromkeys(

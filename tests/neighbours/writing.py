@@ -140,9 +140,17 @@ def _written(lines: str) -> list[Write]:
 
 WRITES = _written(TABLE)
 OF_REQUESTS = "needs a request in the list of an office: tests/requests tries it as each neighbour"
+OF_ISSUERS = "needs an issuer: tests/office_accounts tries it as people of other offices"
 OF_ROUNDS = "needs a round of several States: tests/rounds tries it as each neighbour"
 OF_EXERCISES = "needs an exercise in a state of its own: tests/exercises tries it as each neighbour"
 NO_NEIGHBOUR_CHANGED = {
+    **dict.fromkeys(
+        (
+            *("issuers.edit", "issuers.remove", "office_accounts.accept", "office_accounts.bind"),
+            *("office_accounts.confirm", "office_accounts.go", "office_accounts.unbind", "office_answers.log_out"),
+        ),
+        OF_ISSUERS,
+    ),
     **dict.fromkeys(
         ("webhooks.enable", "api_webhooks.enable"),
         "is an act only on a webhook that was turned off: tests/webhooks tries it as another person",
