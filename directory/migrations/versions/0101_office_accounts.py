@@ -1,7 +1,7 @@
 """Sign-in with the account at the office: issuers, bound accounts, sessions there.
 
 Revision ID: 0101
-Revises: 0098
+Revises: 0100
 Create Date: 2026-12-03 00:20:00.000000
 
 """
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 
 revision = '0101'
-down_revision = '0098'
+down_revision = '0100'
 branch_labels = None
 depends_on = None
 
