@@ -18,6 +18,7 @@ from directory.consultations.queries.rules import DEFAULTS
 from directory.extensions import db
 from directory.key_derivation import derive
 from directory.models import (
+    AccountSecrets,
     Authority,
     Change,
     ConsultationRule,

@@ -124,13 +124,11 @@ def _decides() -> ColumnElement[bool]:
     is_of_each = and_(
         or_(Invitation.authority_key.is_(None), _is_of_office(Invitation.authority_key)), ~beyond.exists()
     )
-    let_in = aliased(Invitation)
-    unseen = select(let_in.account_id).where(let_in.agreement == OfficeAgreement.NOBODY, let_in.account_id.is_not(None))
     is_coordinator = Account.role.in_(sorted(roles_for(Action.END_ACCOUNT)))
     return and_(
         Account.active,
         Account.jurisdiction_key == Invitation.jurisdiction_key,
-        or_(is_coordinator, and_(is_of_each, Account.id.not_in(unseen))),
+        or_(is_coordinator, and_(is_of_each, ~is_unseen(Account.id))),
     )
 
 
