@@ -1,5 +1,7 @@
 """Choices in the forms of the docket: pairs of value and label."""
 
+from flask_babel import gettext as _
+
 from directory import collation, i18n
 from directory.drafts import choices
 from directory.drafts.choices import NONE, Choices
@@ -7,6 +9,7 @@ from directory.focal_points.state_authorities import list_authorities
 from directory.jurisdictions.queries import list_jurisdictions
 from directory.models import DocketEntry
 from directory.proposals.labels import entry_labels
+from directory.requests.queries.entries import list_staffed
 from directory.requests.statements import is_own_event, stated_by
 from directory.treaties.queries import list_shared
 from directory.vocabulary import CHANNELS, REFUSAL_GROUNDS, REQUEST_EVENTS, RequestEvent
@@ -28,6 +31,16 @@ def offices(state: str, language: str, *, without: str = "") -> Choices:
     """Return an empty choice, then the offices of a State that have not ended, sorted by name."""
     named = entry_labels(list_authorities(state), language)
     return [NONE, *((key, name) for key, name in named.items() if key != without)]
+
+
+def offices_with_people(state: str, language: str, *, without: str) -> Choices:
+    """Return the choices of `offices`. Those in which nobody has an account say so, and come last."""
+    nothing, *found = offices(state, language, without=without)
+    staffed = list_staffed([key for key, _name in found])
+    deserted = [
+        (key, _("%(office)s (nobody there has an account)", office=name)) for key, name in found if key not in staffed
+    ]
+    return [nothing, *(one for one in found if one[0] in staffed), *deserted]
 
 
 def treaties(states: set[str], language: str) -> Choices:
@@ -56,12 +69,13 @@ def offences() -> Choices:
 
 
 def events(entry: DocketEntry) -> Choices:
-    """Return the events whose dates the State of an entry may write down: all of them or, if the other State takes
-    part, its own acts alone."""
+    """Return the events whose dates the State of an entry may write down or take back: all of them or, if the other
+    State takes part, its own acts and what it had written down of the other State before."""
+    stated = stated_by(entry)
     return [
         (code, str(one.label))
         for code, one in REQUEST_EVENTS.items()
-        if entry.partner_id is None or is_own_event(entry, RequestEvent(code))
+        if entry.partner_id is None or code in stated or is_own_event(entry, RequestEvent(code))
     ]
 
 

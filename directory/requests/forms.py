@@ -115,4 +115,5 @@ class RequestTableForm(Form):
     imported once."""
 
     key = HiddenField(default=public_id)
+    again = BooleanField(_l("Enter requests again that stand in the list already"))
     file = FileField(_l("File"), [FileRequired(message=_l("Choose a file."))])

@@ -56,6 +56,24 @@ def test_a_sender_does_not_confirm_the_acts_of_a_receiver_that_takes_part(scene:
         state(scene.viewer("asker"), here, event, SENT_ON + 20 * DAY, "other")
 
 
+def test_a_sender_takes_back_what_it_had_written_down_before_the_receiver_took_part(site: Flask, scene: Scene) -> None:
+    entry, there = entered(scene), scene.viewer("of the central authority")
+    state(scene.viewer("asker"), entry, Event.RECEIVED, SENT_ON + 2 * DAY)
+    with committing():
+        held = get_held(scene.viewer("asker"), entry.public_id)
+        pairing.invite(scene.viewer("asker"), held, held.version)
+    with committing():
+        pairing.join(there, get_invitation(there, entry.public_id), "", SENT_ON + 9 * DAY)
+    client, address = browser_of(site, scene.people["asker"]), f"/en/requests/{entry.public_id}"
+    assert "state some dates differently" in client.get(address).text
+
+    sent = {"seen": str(fresh(entry).version), "event": "received", "day": "", "is_mistaken": "y"}
+    answer = client.post(f"{address}/dates", data=sent)
+
+    assert answer.status_code == 303
+    assert "state some dates differently" not in client.get(address).text
+
+
 @pytest.mark.parametrize("event", [Event.SENT, Event.WITHDRAWN, Event.ARRIVED])
 def test_a_receiver_does_not_confirm_the_acts_of_a_sender_that_takes_part(scene: Scene, event: Event) -> None:
     _here, there = joined(scene)

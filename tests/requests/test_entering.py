@@ -14,6 +14,7 @@ from directory.requests.numbers import number_of
 from directory.requests.queries.entries import get_held, get_readable
 from directory.requests.service import keeping
 from directory.transaction import committing
+from tests import factories
 from tests.consultations.conftest import Scene
 from tests.drafts.conftest import begun
 from tests.html import parse
@@ -118,6 +119,34 @@ def test_a_draft_that_was_sent_is_entered_by_one_tap_and_once(site: Flask, scene
     assert answers == {f"/en/requests/{made.public_id}"}
     assert (made.measure, made.channel, made.since.isoformat()) == ("hearing_witness", "central", "2026-09-01")
     assert f"/en/drafts/{draft.public_id}" in client.get(answers.pop()).text
+
+
+def test_a_joint_investigation_proposed_to_several_states_is_a_request_to_each(site: Flask, scene: Scene) -> None:
+    asker, before = scene.people["asker"], count()
+    draft = begun(asker, measures=("joint_investigation",), requested="FR", others=("KZ", "TJ"))
+    client = browser_of(site, asker)
+    client.post(f"/en/drafts/{draft.public_id}/sent", data={"sent_on": "2026-09-01", "channel": ""})
+
+    made = {client.post(f"/en/requests/drafts/{draft.public_id}").location for _time in range(2)}
+
+    db.session.rollback()
+    entries = db.session.scalars(select(DocketEntry).where(DocketEntry.draft_id == draft.id)).all()
+    assert count() == before + 3
+    assert {one.other_jurisdiction_key: one.measure for one in entries} == dict.fromkeys(
+        ("FR", "KZ", "TJ"), "joint_investigation"
+    )
+    assert made == {f"/en/requests/{one.public_id}" for one in entries if one.other_jurisdiction_key == "FR"}
+
+
+def test_an_office_in_which_nobody_has_an_account_says_so(site: Flask, scene: Scene) -> None:
+    staffed, entry = other_office(scene), entered(scene)
+    empty = f"empty-office-{next(factories.NUMBERS)}"
+    factories.add(factories.authority(empty, jurisdiction_key="KG", name=factories.english("Empty office")))
+
+    page = parse(browser_of(site, scene.people["asker"]).get(f"/en/requests/{entry.public_id}/hand-over"))
+
+    assert page.one(f"option[value={empty}]").text == "Empty office (nobody there has an account)"
+    assert "nobody" not in page.one(f"option[value={staffed.authority_key}]").text
 
 
 def test_the_draft_is_linked_for_those_alone_who_read_it(site: Flask, scene: Scene) -> None:

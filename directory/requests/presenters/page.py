@@ -212,7 +212,8 @@ def _next_step(entry: DocketEntry) -> Iterator[str]:
         yield _INCOMING[entry.state]()
     else:
         yield _OUTGOING[entry.state]()
-    days = usual.days_in(entry.state)
+    is_to_acknowledge = entry.state == RequestEvent.RECEIVED and entry.direction == RequestDirection.INCOMING
+    days = usual.days_in(RequestEvent.SENT if is_to_acknowledge else entry.state)
     yield ngettext(
         "Usually within %(num)s day of the beginning.", "Usually within %(num)s days of the beginning.", days
     )
@@ -227,7 +228,7 @@ _INCOMING: Mapping[str, Callable[[], Any]] = {
 }
 _OUTGOING: Mapping[str, Callable[[], Any]] = {
     RequestEvent.SENT: lambda: _("Next: the other State acknowledges that it has the request."),
-    RequestEvent.RECEIVED: lambda: _("Next: the other State acknowledges that it has the request."),
+    RequestEvent.RECEIVED: lambda: _("Next: the other State executes the request, asks for more, or refuses it."),
     RequestEvent.ACKNOWLEDGED: lambda: _("Next: the other State executes the request, asks for more, or refuses it."),
     RequestEvent.MORE_ASKED: lambda: _("Next: send what the other State has asked for."),
     RequestEvent.EXECUTED: lambda: _("Next: the other State sends the result back."),

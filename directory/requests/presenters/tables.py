@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import ngettext, pgettext
 from sqlalchemy.orm import selectinload
 
 from directory import i18n
@@ -42,9 +42,9 @@ def pending_lines(viewer: Viewer, other_state: str, language: str) -> list[Reque
 
 
 def pending_rows(lines: Sequence[RequestLine]) -> Iterator[list[str]]:
-    """Yield the heading, then a row in words for each pending request."""
+    """Yield the heading, then a row in words for each pending request, without its number: the other State would learn
+    from the numbers how many requests there are."""
     yield [
-        _("Number"),
         _("Direction"),
         _("Measure"),
         _("Offence"),
@@ -52,10 +52,10 @@ def pending_rows(lines: Sequence[RequestLine]) -> Iterator[list[str]]:
         _("Since"),
         _("Days"),
         _("Status"),
+        pgettext("docket", "longer than usual"),
     ]
     for one in lines:
         yield [
-            one.number,
             one.direction,
             one.measure,
             one.offence,
@@ -63,6 +63,7 @@ def pending_rows(lines: Sequence[RequestLine]) -> Iterator[list[str]]:
             one.since.iso,
             str(one.days),
             one.state_label,
+            _("yes") if one.is_late else "",
         ]
 
 
@@ -82,8 +83,9 @@ def pending_paper(lines: Sequence[RequestLine], title: str, now: datetime, langu
     ]
     for one in lines:
         waits = ngettext("pending for %(num)s day", "pending for %(num)s days", one.days)
-        value = i18n.side_by_side([one.direction, one.since.text, waits, one.state_label, one.office])
-        label = i18n.side_by_side([one.number, one.measure])
+        late = [pgettext("docket", "longer than usual")] if one.is_late else []
+        value = i18n.side_by_side([one.direction, one.since.text, waits, *late, one.state_label, one.office])
+        label = i18n.side_by_side([one.measure, one.offence])
         blocks.append(Block(BlockKind.ROW, ((TextRun(label, words),), (TextRun(value, words),))))
     return Paper(title, (PaperVersion(words, tuple(blocks)),), now, address)
 

@@ -5,7 +5,7 @@ all its entries, without links and file numbers. Nobody reads the entry of anoth
 entry of its own.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,7 +18,7 @@ from directory.access.policy import Action, may_somewhere, permitted
 from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
-from directory.models import Consultation, DocketEntry, DocketRule, Draft
+from directory.models import Account, Consultation, DocketEntry, DocketRule, Draft
 from directory.paging import ListFilter, Paged, paginate
 from directory.vocabulary import CLOSED_STATES, STRUCK, RequestDirection, RequestEvent
 
@@ -51,6 +51,17 @@ class UsualTimes:
     def days_in(self, state: str) -> int:
         """Return how many days after its beginning a request in a state (a code of REQUEST_STATES) waits at most."""
         return min(self.receipt_days, self.answer_days) if state == RequestEvent.SENT else self.answer_days
+
+
+@dataclass(frozen=True)
+class RequestKey:
+    """By what two requests look the same. `since` is the first day that its State states."""
+
+    direction: str
+    other_state: str
+    measure: str
+    offence: str
+    since: date
 
 
 def get_held(viewer: Viewer, public_id: str) -> DocketEntry:
@@ -156,6 +167,22 @@ def list_that_match(viewer: Viewer, invitation: DocketEntry) -> Sequence[DocketE
         DocketEntry.partner_id.is_(None),
     )
     return db.session.scalars(select(DocketEntry).where(*own).order_by(DocketEntry.since, DocketEntry.id)).all()
+
+
+def list_staffed(authorities: Collection[str]) -> frozenset[str]:
+    """Return those of these authorities in which somebody has an active account."""
+    query = select(Account.authority_key).where(Account.active, Account.authority_key.in_(authorities))
+    return frozenset(one for one in db.session.scalars(query) if one)
+
+
+def count_known(viewer: Viewer, asked: Collection[RequestKey]) -> int:
+    """Return how many of these requests stand in the list of the viewer's office already."""
+    days = sorted({one.since for one in asked})
+    entry = DocketEntry
+    columns = entry.direction, entry.other_jurisdiction_key, entry.measure, entry.offence, entry.since
+    query = select(*columns).where(is_held_by(viewer), entry.since.between(days[0], days[-1]), entry.state != STRUCK)
+    known = {RequestKey(*row) for row in db.session.execute(query)}
+    return sum(one in known for one in asked)
 
 
 def usual_times(jurisdiction: str) -> UsualTimes:

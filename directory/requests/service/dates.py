@@ -44,14 +44,14 @@ def state_date(viewer: Viewer, entry: DocketEntry, event: RequestEvent, said: St
     """State the day of an event, or take the stated day back for None. `seen` is the version that the writer saw. Does
     nothing if this is stated already. The caller checks that the viewer's office holds the entry.
 
-    Raises InvalidInput if the entry was changed since or is closed for good, if the event is an act of the other State
-    that takes part, or if the dates cannot be true.
+    Raises InvalidInput if the entry was changed since or is closed for good, if a day is stated for an act of the other
+    State that takes part, or if the dates cannot be true. What was stated of such an act before can be taken back.
     """
     known = stated_by(entry)
     if known.get(event) == said:
         return
     require_open(entry, seen)
-    if entry.partner_id and not is_own_event(entry, event):
+    if said and entry.partner_id and not is_own_event(entry, event):
         raise InvalidInput(NOT_OURS)
     after = {**known, event: said} if said else {one: day for one, day in known.items() if one is not event}
     require_plausible(entry.direction, after)

@@ -20,7 +20,15 @@ from directory.drafts.queries.drafts import content_of
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.models import Authority, Consultation, DocketEntry, Draft, FocalPoint, Jurisdiction, Place, Treaty
-from directory.requests.queries.entries import find_held, find_of_consultation, find_of_draft, is_taken, usual_times
+from directory.requests.queries import entries as queries
+from directory.requests.queries.entries import (
+    RequestKey,
+    find_held,
+    find_of_consultation,
+    find_of_draft,
+    is_taken,
+    usual_times,
+)
 from directory.requests.service.dates import append_act, require_plausible, set_state
 from directory.requests.service.file_numbers import seal_file_number
 from directory.requests.statements import Statement, Statements
@@ -123,6 +131,20 @@ def _made(viewer: Viewer, new: NewRequest, name: str) -> DocketEntry:
     return entry
 
 
+def count_known(viewer: Viewer, requests: Sequence[NewRequest]) -> int:
+    """Return how many of these requests look like entries that the viewer's office holds already."""
+    keys = [
+        RequestKey(new.direction, new.facts.other_state, new.facts.measure, new.facts.offence, _first_day(new))
+        for new in requests
+    ]
+    return queries.count_known(viewer, keys)
+
+
+def _first_day(new: NewRequest) -> date:
+    first = new.dates.get(RequestEvent.SENT) or new.dates[RequestEvent.RECEIVED]
+    return first.day
+
+
 def _load_named(requests: Sequence[NewRequest]) -> list[Any]:
     """Return the rows that requests name. As long as they are held, looking one of them up needs no statement."""
     facts = [one.facts for one in requests]
@@ -136,7 +158,8 @@ def _load_named(requests: Sequence[NewRequest]) -> list[Any]:
 
 def enter_from_draft(viewer: Viewer, draft: Draft) -> DocketEntry:
     """Enter the request of a draft that was sent, or return the entry that the viewer's office made of it already. The
-    caller checks that the viewer may read the draft.
+    proposal of a joint investigation to several States is a request to each: the entry of the requested State is
+    returned. The caller checks that the viewer may read the draft.
 
     Raises InvalidInput if the request was not sent, if it is not one of the viewer's State, or if another office holds
     it.
@@ -151,10 +174,12 @@ def enter_from_draft(viewer: Viewer, draft: Draft) -> DocketEntry:
         raise InvalidInput(NOT_FROM_HERE)
     dates = {RequestEvent.SENT: Statement(draft.sent_on)}
     facts = replace(_facts_of(content), channel=draft.sent_channel)
-    entry = enter(viewer, NewRequest(RequestDirection.OUTGOING, facts, dates))
-    entry.draft_id, entry.consultation_id = draft.id, draft.consultation_id
-    entry.after_consultation = draft.consultation_id is not None
-    return entry
+    others = [replace(facts, other_state=state, other_authority="") for state in content.team]
+    made_now = enter_all(viewer, [NewRequest(RequestDirection.OUTGOING, one, dates) for one in (facts, *others)])
+    for entry in made_now:
+        entry.draft_id, entry.consultation_id = draft.id, draft.consultation_id
+        entry.after_consultation = draft.consultation_id is not None
+    return made_now[0]
 
 
 def enter_from_consultation(viewer: Viewer, consultation: Consultation) -> DocketEntry:

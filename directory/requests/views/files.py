@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from directory import clock
 from directory.access.current_viewer import current_viewer, permits
@@ -19,6 +20,7 @@ from directory.jurisdictions.queries import list_jurisdictions
 from directory.requests.columns import IMPORTED
 from directory.requests.forms import RequestTableForm
 from directory.requests.presenters import tables
+from directory.requests.queries.entries import find_held
 from directory.requests.service import entering
 from directory.requests.service.importing import MOST_ROWS, ReadTable, RowFault, TableReader
 from directory.requests.views.pages import read_filter
@@ -34,20 +36,22 @@ MOST_FAULTS = 200
 def bring() -> ResponseReturnValue:
     """Show the form for a file of requests. If a file was sent, enter all its requests or, if anything is wrong in it,
     none, and name the faults. Each file counts toward the account's limit of files of requests."""
-    viewer, form, faults = current_viewer(), RequestTableForm(), list[RowFault]()
+    viewer, form, faults, known = current_viewer(), RequestTableForm(), list[RowFault](), 0
     if request.method == "POST":
         count_attempt("docket_file", viewer.account_id)
     entering.require_office(viewer)
     if form.validate_on_submit():
         table = _read(form)
         if table is not None and not table.faults:
-            new = table.requests
-            if run_on_submit(form, lambda: entering.enter_all(viewer, new, form.key.data or "")):
+            new, known = table.requests, 0 if form.again.data else entering.count_known(viewer, table.requests)
+            if known and not find_held(viewer, form.key.data or ""):
+                form.form_errors.append(_known_already(known))
+            elif run_on_submit(form, lambda: entering.enter_all(viewer, new, form.key.data or "")):
                 return redirect(url_for("requests.index", sort="number"), 303)
         elif table is not None:
             faults = table.faults
             form.form_errors.append(_("Nothing was imported. Correct the file and send it again."))
-    shown = {"faults": faults[:MOST_FAULTS], "faults_in_all": len(faults)}
+    shown = {"faults": faults[:MOST_FAULTS], "faults_in_all": len(faults), "known": known}
     page = render_template("requests/import.html", form=form, columns=IMPORTED, most=MOST_ROWS, **shown)
     return page, status_of(form)
 
@@ -89,6 +93,18 @@ def pending(code: str, ending: str) -> Response:
         return tables.pending_paper(tables.pending_lines(viewer, code, language), title, clock.now(), language, address)
 
     return pdf_of(make, f"pending-{code}")
+
+
+def _known_already(number: int) -> str:
+    return str(
+        ngettext(
+            "Nothing was imported: %(num)s request of the file stands in your list already, with the same State, "
+            "measure, offence and day. Tick the box to enter it again.",
+            "Nothing was imported: %(num)s requests of the file stand in your list already, with the same State, "
+            "measure, offence and day. Tick the box to enter them again.",
+            number,
+        )
+    )
 
 
 def _read(form: RequestTableForm) -> ReadTable | None:

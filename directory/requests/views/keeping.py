@@ -77,7 +77,7 @@ def hand_over(public_id: str) -> ResponseReturnValue:
     if not keeping.may_hand_over(viewer, entry):
         raise NotFound
     form = HandOverForm(data={"seen": str(entry.version)})
-    offered = choices.offices(entry.jurisdiction_key, current_language(), without=entry.authority_key)
+    offered = choices.offices_with_people(entry.jurisdiction_key, current_language(), without=entry.authority_key)
     form.authority.choices = offered
 
     def act() -> None:
