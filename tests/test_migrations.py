@@ -59,6 +59,12 @@ def site(request: pytest.FixtureRequest) -> Flask:
     return app
 
 
+def go_down(revision: str) -> None:
+    """Migrate down. PostgreSQL waits for ever to change a table that an open transaction has read."""
+    db.session.rollback()
+    downgrade(revision=revision)
+
+
 def test_the_migrated_schema_is_that_of_the_models(empty_app: Flask) -> None:
     with db.engine.connect() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), db.metadata)
@@ -69,7 +75,7 @@ def test_the_migrated_schema_is_that_of_the_models(empty_app: Flask) -> None:
 def test_migrations_go_down_to_nothing_and_up_again(empty_app: Flask) -> None:
     tables = set(inspect(db.engine).get_table_names())
 
-    downgrade(revision="base")
+    go_down("base")
     assert set(inspect(db.engine).get_table_names()) == {"alembic_version"}
 
     upgrade()
@@ -78,10 +84,10 @@ def test_migrations_go_down_to_nothing_and_up_again(empty_app: Flask) -> None:
 
 def test_a_table_that_is_made_anew_keeps_its_rows_and_those_that_refer_to_it(small_app: Flask) -> None:
     with small_app.app_context():
-        downgrade(revision=MARKS)
+        go_down(MARKS)
         before = counts()
 
-        downgrade(revision="-1")
+        go_down("-1")
 
         assert counts() == before
         assert before["authority"] > 0
@@ -94,7 +100,7 @@ def test_recovery_codes_that_lay_encrypted_are_good_as_hashes(site: Flask) -> No
     people.give_password(account)
     number = account.id
     fernet = Fernet(base64.urlsafe_b64encode(key))
-    downgrade(revision=ENCRYPTED_RECOVERY_CODES)
+    go_down(ENCRYPTED_RECOVERY_CODES)
     with committing():
         secrets = db.session.get_one(AccountSecrets, number)
         secrets.recovery_codes = (fernet.encrypt(b"0123-4567-89ab").decode(), "of a key that is gone")
@@ -116,7 +122,7 @@ def _changing(entry_key: tuple[str, str], detail: str, **values: Any) -> Propose
 def test_a_waiting_merger_is_known_as_one_once_ends_are_recorded(site: Flask) -> None:
     changes = [_changing(OFFICE, "status"), _changing(DESK, "authority_key", position=1)]
     factories.add(Proposal(id="merger", kind="authority", key="office", changes=changes))
-    downgrade(revision=BEFORE_ENDS)
+    go_down(BEFORE_ENDS)
 
     upgrade()
 
@@ -129,7 +135,7 @@ def test_what_a_waiting_take_back_brings_along_puts_no_provenance_back(site: Fla
     factories.add(Proposal(id="first", kind="authority", key="office"))
     changes = [_changing(OFFICE, "status", replaced={"status": None}), _changing(DESK, "status", position=1)]
     factories.add(Proposal(id="back", kind="authority", key="office", undoes_id="first", changes=changes))
-    downgrade(revision=BEFORE_ENDS)
+    go_down(BEFORE_ENDS)
 
     upgrade()
 
@@ -146,7 +152,7 @@ def test_a_shorter_time_of_keeping_that_waits_is_set_back_for_the_code_that_woul
         rule = {**DEFAULTS, "kept_days": 30, "earlier_kept_days": 365, "shorter_from": now() + timedelta(days=days)}
         factories.add(ConsultationRule(network_key=key, **rule))
 
-    downgrade(revision=BEFORE_SHORTER_TIMES)
+    go_down(BEFORE_SHORTER_TIMES)
 
     with db.engine.connect() as connection:
         kept = connection.execute(text("SELECT network_key, kept_days FROM consultation_rule"))
@@ -169,7 +175,7 @@ def test_memberships_that_were_there_before_are_known_since_the_upgrade(site: Fl
     first = as_utc(db.session.get_one(NetworkMember, "casc:KG").recorded_at)
     db.session.rollback()
 
-    downgrade(revision=BEFORE_MEMBERSHIPS)
+    go_down(BEFORE_MEMBERSHIPS)
     upgrade()
 
     db.session.rollback()
@@ -194,8 +200,7 @@ def test_clauses_between_treaties_go_down_into_columns_and_up_into_rows_again(si
         )
     )
 
-    db.session.rollback()
-    downgrade(revision=BEFORE_RELATIONS)
+    go_down(BEFORE_RELATIONS)
     with db.engine.connect() as connection:
         columns = connection.execute(text("SELECT key, supplements_key, replaces_key, gives_way FROM treaty"))
         below = {key: told for key, *told in columns}
@@ -219,7 +224,7 @@ def test_the_host_of_a_source_page_comes_back_from_its_address(site: Flask) -> N
     hosts = {"https://law.example.org/act?id=1": "law.example.org", "http://[law.example.org": "", "general": ""}
     factories.add(*(SourcePage(address=address) for address in hosts))
 
-    downgrade(revision=WITH_HOSTS)
+    go_down(WITH_HOSTS)
 
     with db.engine.connect() as connection:
         below = dict(connection.execute(text("SELECT address, host FROM source_page")).all())
@@ -237,7 +242,7 @@ def test_findings_of_before_get_names_of_their_own(site: Flask) -> None:
     factories.add(made)
     factories.add(*(ExerciseFinding(exercise_id=made.id, number=number, text="A hole.") for number in (1, 2)))
 
-    downgrade(revision=BEFORE_NAMES_OF_FINDINGS)
+    go_down(BEFORE_NAMES_OF_FINDINGS)
     upgrade()
 
     db.session.rollback()
@@ -255,8 +260,7 @@ def test_changes_of_before_say_what_they_did_and_of_which_state(site: Flask) -> 
     with committing():
         db.session.delete(db.session.get_one(Authority, "gone"))
 
-    db.session.rollback()
-    downgrade(revision=BEFORE_ACTIONS)
+    go_down(BEFORE_ACTIONS)
     upgrade()
 
     db.session.rollback()
