@@ -46,10 +46,10 @@ def show(public_id: str) -> Response:
 @permits(Action.KEEP_DOCKET)
 def join(public_id: str) -> Response:
     """Take part in the request, and return the own entry. An office that takes part already gets its entry."""
-    viewer, body = current_viewer(), read_body(JOIN)
-    form = JoinForm(body_as_form_data(body))
+    viewer = current_viewer()
     known = find_joined(viewer, public_id)
     own = [] if known else list_that_match(viewer, get_invitation(viewer, public_id))
+    form = JoinForm(body_as_form_data(read_body(JOIN)))
     form.request.choices = [("", ""), *((one.public_id, one.public_id) for one in own)]
     if known is None:
         require_valid(form)
