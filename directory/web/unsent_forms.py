@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from flask import current_app, request
+from flask import request
 
 from directory.access.current_viewer import is_for_api
+from directory.forms import sent_fields
 
 # Its forms hold passwords and codes, which no page shows again.
 NEVER_KEPT = "accounts"
@@ -26,9 +27,4 @@ def find_unsent_form() -> UnsentForm | None:
     is_own = request.headers.get("Sec-Fetch-Site") == "same-origin"
     if is_for_api() or not is_form or not is_own or request.blueprint == NEVER_KEPT:
         return None
-    fields = [
-        (name, value)
-        for name, value in request.form.items(multi=True)
-        if name != current_app.config["WTF_CSRF_FIELD_NAME"]
-    ]
-    return UnsentForm(request.full_path.rstrip("?"), fields)
+    return UnsentForm(request.full_path.rstrip("?"), sent_fields())

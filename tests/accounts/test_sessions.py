@@ -92,6 +92,17 @@ def test_what_was_typed_before_signing_out_is_kept_and_sent_after_signing_in_aga
     assert parse(sent).one("#note").typed == "Third <floor>\nleft"
 
 
+def test_what_was_typed_stays_if_it_is_sent_before_signing_in_again(site: Flask) -> None:
+    client = people.signed_in(site, factories.account(Role.ADMINISTRATOR))
+    client.post("/en/account/sign-out")
+    people.visit(client)
+
+    refused = client.post("/en/proposals/new?kind=authority", data=MultiDict(TYPED), headers=SAME)
+
+    assert refused.status_code == 401
+    assert [one for one in fields_of(refused) if one[0] != "csrf_token"] == TYPED
+
+
 @pytest.mark.parametrize(
     ("headers", "address", "kind"),
     [

@@ -166,6 +166,19 @@ def test_a_desk_without_people_is_said_to_answer_nothing(site: Flask, scene: Rou
     assert [("do not wait for an answer" in one.text) for one in page.all(".cards .card")] == [True, False]
 
 
+def test_an_answer_of_a_desk_whose_people_have_left_is_no_reason_to_call(site: Flask, scene: RoundScene) -> None:
+    made = scene.open(("AM", "AZ"))
+    with committing():
+        reply = Reply("welcome", (), WrittenText("Yes", "en"))
+        answering.answer(scene.viewer("AM"), threads_of(made)["AM"], reply)
+    scene.people["AM"].active = False
+    db.session.commit()
+
+    page = parse(scene.client(site, "asker").get(f"/en/rounds/{made.public_id}"))
+
+    assert "do not wait for an answer" not in page.text
+
+
 def test_what_was_shown_is_not_news_any_more(site: Flask, scene: RoundScene) -> None:
     made, asker = scene.open(("AM", "AZ")), scene.client(site, "asker")
     with committing():
