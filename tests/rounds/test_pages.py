@@ -142,6 +142,15 @@ def test_other_states_are_chosen_without_losing_what_was_typed(site: Flask, scen
     assert [one.text for one in form.all("main fieldset legend")][-2:] == ["Armenia", "Georgia"]
 
 
+def test_enter_in_a_line_does_not_lead_away_from_the_question(site: Flask, scene: RoundScene) -> None:
+    page = parse(scene.client(site, "asker").get("/en/rounds/new?with=AM&with=AZ"))
+
+    first, *others = [one["name"] for one in page.all("main form.edit button")]
+
+    assert first != "change"
+    assert "change" in others
+
+
 def test_an_urgent_round_shows_the_line_of_each_desk_that_has_not_answered(site: Flask, scene: RoundScene) -> None:
     for code, number in (("AM", "+44 20 7946 0101"), ("AZ", "+44 20 7946 0102")):
         factories.add(line_of(scene, code, number))
