@@ -4,6 +4,7 @@ fields."""
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from flask import current_app, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateTimeLocalField, IntegerField, SelectMultipleField
@@ -163,6 +164,13 @@ def run_on_submit(form: Form, act: Callable[[], object]) -> bool:
         form.form_errors.append(str(refused))
         return False
     return True
+
+
+def sent_fields(*without: str) -> list[tuple[str, str]]:
+    """Return the names and values of the form in the present request, in their order, so that a page can send them
+    again. The token of the form and the fields `without` are left out."""
+    left_out = (current_app.config["WTF_CSRF_FIELD_NAME"], *without)
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in left_out]
 
 
 def status_of(form: Form) -> int:

@@ -48,8 +48,8 @@ def _states_in_slots(spoken: SpokenPhrase, home: str, states: Collection[str]) -
         elif kind is MOMENT:
             yield get_global("zone_territories").get(parts(value)[1], "")
         elif kind is OFFICE:
-            sort, key = parts(value)
-            desk = db.session.get(FocalPoint, key) if sort == "focal_point" else None
+            entry_kind, key = parts(value)
+            desk = db.session.get(FocalPoint, key) if entry_kind == "focal_point" else None
             office = desk.authority if desk else db.session.get(Authority, key)
             yield (office.jurisdiction_key or "") if office else ""
         elif kind in (TREATY, ARTICLE):
@@ -66,7 +66,8 @@ def _names_of(states: Collection[str]) -> dict[str, list[tuple[str, str]]]:
     """Return the names of each State in lower case, with their languages."""
     found = {code: [(language, territory_name(code, language)) for language in LANGUAGES] for code in states}
     others = select(OtherName.jurisdiction_key, OtherName.language, OtherName.name)
-    for code, language, name in db.session.execute(others.where(if_open(OtherName.jurisdiction_key.in_(states)))):
+    of_states = OtherName.jurisdiction_key.in_(states) & OtherName.name.is_not(None)
+    for code, language, name in db.session.execute(others.where(if_open(of_states))):
         if len(name) >= SHORTEST_NAME_CHARACTERS or language == WITHOUT_SPACES:
             found[code].append((language, name))
     return {code: [(one, without_case_and_accents(name)) for one, name in names] for code, names in found.items()}

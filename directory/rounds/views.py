@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -16,7 +16,7 @@ from directory.consultations.service.asking import NO_STATE
 from directory.consultations.service.retention import note_reading, note_subjects
 from directory.drafts.queries import drafts
 from directory.errors import InvalidInput
-from directory.forms import chosen_words, run_on_submit, status_of
+from directory.forms import chosen_words, run_on_submit, sent_fields, status_of
 from directory.i18n import current_language, territory_name
 from directory.models import Draft, FocalPoint
 from directory.paging import page_number
@@ -110,8 +110,9 @@ def add(public_id: str) -> ResponseReturnValue:
         return _to_confirmation(public_id, ADDED)
     asked = queries.get(viewer, public_id)
     page = page_of(viewer, asked, current_language())
-    for consultation, question in queries.list_questions(queries.members_of(viewer, asked)).items():
-        note_reading(viewer, consultation, question.id, PAGE)
+    if request.method != "HEAD":
+        for consultation, question in queries.list_questions(queries.members_of(viewer, asked)).items():
+            note_reading(viewer, consultation, question.id, PAGE)
     return render_template("rounds/add.html", form=form, page=page), status_of(form)
 
 
@@ -156,8 +157,6 @@ def _choose_states(desks: dict[str, list[FocalPoint]], states: list[str]) -> Res
     read = [pair for pair in offered if desks[pair[0]][0].key in staffed]
     groups = (read, [pair for pair in offered if pair not in read])
     is_wrong = WITH in request.values and CHANGE not in request.values
-    buttons = (current_app.config["WTF_CSRF_FIELD_NAME"], WITH, CHANGE, CHOSEN)
-    typed = [(name, value) for name, value in request.form.items(multi=True) if name not in buttons]
     page = render_template(
         "rounds/states.html",
         groups=groups,
@@ -166,7 +165,7 @@ def _choose_states(desks: dict[str, list[FocalPoint]], states: list[str]) -> Res
         is_wrong=is_wrong,
         address=url_for(".new", **_values_in_address(PASSED_ON)),
         further=_values_in_address(PASSED_ON),
-        typed=typed,
+        typed=sent_fields(WITH, CHANGE, CHOSEN),
     )
     return page, 422 if is_wrong else 200
 

@@ -92,6 +92,17 @@ def test_what_was_typed_before_signing_out_is_kept_and_sent_after_signing_in_aga
     assert parse(sent).one("#note").typed == "Third <floor>\nleft"
 
 
+def test_what_was_typed_stays_if_it_is_sent_before_signing_in_again(site: Flask) -> None:
+    client = people.signed_in(site, factories.account(Role.ADMINISTRATOR))
+    client.post("/en/account/sign-out")
+    people.visit(client)
+
+    refused = client.post("/en/proposals/new?kind=authority", data=MultiDict(TYPED), headers=SAME)
+
+    assert refused.status_code == 401
+    assert [one for one in fields_of(refused) if one[0] != "csrf_token"] == TYPED
+
+
 @pytest.mark.parametrize(
     ("headers", "address", "kind"),
     [
@@ -103,7 +114,7 @@ def test_what_was_typed_before_signing_out_is_kept_and_sent_after_signing_in_aga
     ],
     ids=["another host", "another site", "an old browser", "own account", "with files"],
 )
-def test_a_form_that_another_site_may_have_filled_in_or_with_a_password_is_not_offered_again(
+def test_a_form_that_another_site_may_have_filled_in_or_of_the_own_account_is_not_offered_again(
     site: Flask, headers: dict[str, str], address: str, kind: str | None
 ) -> None:
     client = people.signed_in(site, factories.account())
@@ -113,6 +124,17 @@ def test_a_form_that_another_site_may_have_filled_in_or_with_a_password_is_not_o
 
     assert answer.status_code == 400
     assert "again" not in [value for _name, value in fields_of(answer)]
+
+
+def test_a_password_that_was_chosen_stands_on_no_page(site: Flask) -> None:
+    chosen = {"name": "Wombat", "password": "violet tractor opens at noon"}
+    client = people.signed_in(site, factories.account())
+    client.post("/en/account/sign-out")
+
+    answer = client.post("/en/people/invitation/unknown", data=chosen, headers=SAME)
+
+    assert answer.status_code == 400
+    assert "violet tractor" not in answer.text
 
 
 @pytest.mark.parametrize(

@@ -142,6 +142,15 @@ def test_other_states_are_chosen_without_losing_what_was_typed(site: Flask, scen
     assert [one.text for one in form.all("main fieldset legend")][-2:] == ["Armenia", "Georgia"]
 
 
+def test_enter_in_a_line_does_not_lead_away_from_the_question(site: Flask, scene: RoundScene) -> None:
+    page = parse(scene.client(site, "asker").get("/en/rounds/new?with=AM&with=AZ"))
+
+    first, *others = [one["name"] for one in page.all("main form.edit button")]
+
+    assert first != "change"
+    assert "change" in others
+
+
 def test_an_urgent_round_shows_the_line_of_each_desk_that_has_not_answered(site: Flask, scene: RoundScene) -> None:
     for code, number in (("AM", "+44 20 7946 0101"), ("AZ", "+44 20 7946 0102")):
         factories.add(line_of(scene, code, number))
@@ -164,6 +173,19 @@ def test_a_desk_without_people_is_said_to_answer_nothing(site: Flask, scene: Rou
     page = parse(scene.client(site, "asker").get(f"/en/rounds/{made.public_id}"))
 
     assert [("do not wait for an answer" in one.text) for one in page.all(".cards .card")] == [True, False]
+
+
+def test_an_answer_of_a_desk_whose_people_have_left_is_no_reason_to_call(site: Flask, scene: RoundScene) -> None:
+    made = scene.open(("AM", "AZ"))
+    with committing():
+        reply = Reply("welcome", (), WrittenText("Yes", "en"))
+        answering.answer(scene.viewer("AM"), threads_of(made)["AM"], reply)
+    scene.people["AM"].active = False
+    db.session.commit()
+
+    page = parse(scene.client(site, "asker").get(f"/en/rounds/{made.public_id}"))
+
+    assert "do not wait for an answer" not in page.text
 
 
 def test_what_was_shown_is_not_news_any_more(site: Flask, scene: RoundScene) -> None:

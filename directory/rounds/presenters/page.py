@@ -121,9 +121,9 @@ def page_of(viewer: Viewer, asked: QuestionRound, language: str) -> RoundPage:
     members = members_of(viewer, asked)
     common = question_of(asked) if asked.wrapped_key is not None else None
     lines = consultation_lines(viewer, [one.consultation for one in members], language)
-    questions = list_questions(members)
+    questions, staffed = list_questions(members), list_staffed()
     cards = [
-        _card(viewer, one, line, questions[one.consultation_id], common, language)
+        _card(viewer, one, line, questions[one.consultation_id], common, staffed, language)
         for one, line in zip(members, lines, strict=True)
     ]
     agreeing = list_agreeing(members)
@@ -158,6 +158,7 @@ def _card(
     line: ConsultationLine,
     question: ConsultationEntry,
     common: RoundQuestion | None,
+    staffed: frozenset[str],
     language: str,
 ) -> RoundCard:
     one = member.consultation
@@ -180,7 +181,7 @@ def _card(
         newest_id=max(entry.id for entry in entries),
         consultation_id=one.id,
         calls=calls_of_thread(viewer, one, (), language),
-        has_people=one.focal_point_key in list_staffed(),
+        has_people=one.focal_point_key in staffed,
         agrees=member in list_agreeing([member]),
         is_told=is_told(member) and member.let_go_at is None,
         is_let_go=member.let_go_at is not None,
