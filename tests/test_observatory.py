@@ -57,6 +57,17 @@ def seconds_over_https(answer: TestResponse) -> int:
     return int(age.group(1)) if age else 0
 
 
+def is_open_to_other_origins(answer: TestResponse) -> bool:
+    """Return whether pages of other sites read an answer, unless it is the API's to a request without a token.
+
+    Browsers give such an answer to no page that sent a cookie with its request.
+    """
+    is_for_programs = answer.request.path.startswith("/api/v1/") and "Authorization" not in answer.request.headers
+    allowed = answer.headers.get("Access-Control-Allow-Origin")
+    are_cookies_sent = "Access-Control-Allow-Credentials" in answer.headers
+    return allowed is not None and (allowed != "*" or are_cookies_sent or not is_for_programs)
+
+
 def is_bare(cookie: str) -> bool:
     return not all(flag in cookie for flag in ("Secure", "HttpOnly", "SameSite=Lax"))
 
@@ -67,7 +78,7 @@ FAULTS: tuple[tuple[str, int, Callable[[TestResponse], bool]], ...] = (
     ("scripts from anywhere", 20, lambda answer: is_unsafe(answer, "script-src") or is_unsafe(answer, "object-src")),
     ("styles from anywhere", 10, lambda answer: is_unsafe(answer, "style-src")),
     ("a cookie without its flags", 40, lambda answer: any(map(is_bare, answer.headers.getlist("Set-Cookie")))),
-    ("open to other origins", 50, lambda answer: "Access-Control-Allow-Origin" in answer.headers),
+    ("open to other origins", 50, is_open_to_other_origins),
     ("no HSTS", 20, lambda answer: seconds_over_https(answer) < SIX_MONTHS_SECONDS),
     ("led to a plain line", 20, lambda answer: answer.headers.get("Location", "").startswith("http:")),
     ("guessed types", 5, lambda answer: answer.headers.get("X-Content-Type-Options") != "nosniff"),

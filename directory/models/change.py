@@ -176,27 +176,29 @@ def _actions(session: Session) -> dict[EntryKey, ChangeAction]:
 
 def _states(session: Session, entries: Collection[EntryKey]) -> dict[EntryKey, str]:
     """Return the State of each entry that has one, as the transaction leaves it."""
-    rows = {row.entry_key: row for row in (*session.new, *session.deleted) if isinstance(row, Entry)}
-    desks = _rows_of(session, "focal_point", entries, rows)
-    offices = {("authority", desk.authority_key) for desk in desks.values()}
-    found = {entry: row for kind in STATE_THROUGH for entry, row in _rows_of(session, kind, entries, rows).items()}
-    of_desks = _rows_of(session, "authority", offices, rows)
-    states: dict[EntryKey, str] = {}
+    found = {
+        entry: row
+        for kind in STATE_THROUGH.keys() - {Jurisdiction.KIND}
+        for entry, row in _rows_of(session, kind, entries).items()
+    }
+    desks = {entry: row for entry, row in found.items() if isinstance(row, FocalPoint)}
+    offices = _rows_of(session, "authority", {("authority", desk.authority_key) for desk in desks.values()})
+    states = {entry: entry[1] for entry in entries if entry[0] == Jurisdiction.KIND}
     for entry, row in found.items():
-        office = of_desks.get(("authority", row.authority_key)) if isinstance(row, FocalPoint) else row
-        state = office.key if isinstance(office, Jurisdiction) else getattr(office, "jurisdiction_key", None)
-        states |= {entry: state} if state else {}
+        of_state = offices.get(("authority", row.authority_key)) if entry in desks else row
+        if of_state is not None and of_state.jurisdiction_key:
+            states[entry] = of_state.jurisdiction_key
     return states
 
 
-def _rows_of(
-    session: Session, kind: str, entries: Collection[EntryKey], pending: Mapping[EntryKey, Any]
-) -> dict[EntryKey, Any]:
-    """Return the rows of the entries of one kind. `pending` are the rows that the flush creates or deletes."""
-    own = {entry for entry in entries if entry[0] == kind}
-    found = {entry: pending[entry] for entry in own & pending.keys()}
-    keys = [key for _, key in own - pending.keys()]
+def _rows_of(session: Session, kind: str, entries: Collection[EntryKey]) -> dict[EntryKey, Any]:
+    """Return the rows of the entries of one kind, also rows that the flush creates or deletes."""
     model = MODELS_BY_KIND[kind]
+    own = {entry for entry in entries if entry[0] == kind}
+    known = (session.identity_map.get(session.identity_key(model, key)) for _, key in own)
+    at_hand = (row for row in (*session.new, *known) if isinstance(row, model))
+    found = {row.entry_key: row for row in at_hand if row.entry_key in own}
+    keys = [key for _, key in own - found.keys()]
     stored = session.scalars(select(model).where(model.key.in_(keys))) if keys else ()
     return found | {row.entry_key: row for row in stored}
 

@@ -43,7 +43,7 @@ def test_over_an_older_database_it_says_what_to_run(site: Flask) -> None:
 
     said = last_line_of(site, SERVER)
 
-    assert said.startswith("Counterpart cannot start: the database is at migration 00")
+    assert said.startswith("Counterpart cannot start: the database is at migration 0")
     assert said.endswith("run `flask --app wsgi prepare`.")
 
 
@@ -63,7 +63,7 @@ def test_a_worker_does_not_work_on_a_database_without_tables(tmp_path: Path) -> 
     with app.app_context():
         said = last_line_of(app, WORKER)
 
-    assert said.startswith("Error: The worker cannot start: the database is at migration none, this version needs 00")
+    assert said.startswith("Error: The worker cannot start: the database is at migration none, this version needs 0")
 
 
 @pytest.mark.sqlite
