@@ -180,7 +180,8 @@ def test_that_the_secrets_are_others_is_told(one_site: Flask, place: Flask, tmp_
 
 
 def test_no_session_link_or_token_of_that_time_lives_on(restored: Restored) -> None:
-    assert "Ended: 1 sessions, 0 tokens of sessions at offices, 1 links to sign in, 1 tokens of the API, " in restored.said
+    ended = "Ended: 1 sessions, 0 tokens of sessions at offices, 1 links to sign in, 1 tokens of the API, "
+    assert ended in restored.said
     client = restored.place.test_client()
     client.set_cookie("__Host-session", restored.cookie, domain="localhost", secure=True)
     assert client.get("/en/account").status_code == 303
