@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from directory.vocabulary import DRAFT_PARTS
 from tests import factories, people
@@ -142,7 +142,7 @@ def test_persons_are_written_one_after_the_other_on_a_phone(new_page: NewPage, s
     page.locator("#person-1 summary").click()
     page.locator("button[name=remove][value='1']").click()
 
-    assert page.locator("details.person summary").all_inner_texts() == ["Victim 1"]
+    expect(page.locator("details.person summary")).to_have_text(["Victim 1"])
 
 
 @pytest.mark.long(each=2, start=1)

@@ -93,4 +93,4 @@ def test_a_reader_reports_a_number_and_the_coordinator_settles_it(running: Runni
     page.reload()
     expect(page.locator("details.dead").first).to_be_visible()
     assert grave_faults(page) == []
-    assert page.get_by_text("reported as wrong, being checked").count() == 0
+    expect(page.get_by_text("reported as wrong, being checked")).to_have_count(0)
