@@ -195,9 +195,10 @@ def roles_for(action: Action) -> frozenset[Role]:
 
 def may_admit(viewer: Viewer, role: Role, place: Place) -> bool:
     """Return whether this viewer may give a person this role at `place` (State, networks and desk). If the viewer may
-    not admit people everywhere, all networks of `place` must be networks of the viewer."""
+    not admit people everywhere, all networks of `place` must be networks of the viewer. Whom the own office has not
+    confirmed admits nobody."""
     action = ADMISSION.get(role)
-    if action is None or not may(viewer, action, place):
+    if action is None or not viewer.is_confirmed or not may(viewer, action, place):
         return False
     return may_everywhere(viewer, action) or place.networks <= viewer.networks
 

@@ -21,8 +21,7 @@ BY_LINK = "by_link"
 # The key of a session for the path to go to after signing in.
 NEXT = "next"
 FRESH = timedelta(minutes=15)
-# Whoever changes factors must type the password. A person without a password must have shown a passkey within this
-# time.
+# Whoever changes factors must type the password. Where none is typed, a factor must have been shown within this time.
 JUST_NOW = timedelta(minutes=5)
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
@@ -109,9 +108,16 @@ def must_give_password(account: Account) -> bool:
         return False
     if queries.has_password(account):
         return True
-    if not _shown_within(JUST_NOW, row.passkey_at, row.issuer_at):
-        raise ConfirmationNeeded
+    require_shown_just_now()
     return False
+
+
+def require_shown_just_now() -> None:
+    """Raise ConfirmationNeeded unless the password, a passkey or the office's account was shown in this session in the
+    last five minutes. Call this before a factor is added without the password being typed."""
+    row = current_row()
+    if row is None or not _shown_within(JUST_NOW, row.password_at, row.passkey_at, row.issuer_at):
+        raise ConfirmationNeeded
 
 
 def showed_factor_lately() -> bool:

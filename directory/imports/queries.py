@@ -21,6 +21,7 @@ WAITING = "submitted"
 UNSUBMITTED = ("checking", "checked", "unreadable")
 FAILED = "failed"
 EXPORT_KEPT_FOR = timedelta(days=1)
+UNCONFIRMED = "unconfirmed"
 # The name for created and changed rows with a value that looks wrong. Their author must confirm these values.
 DOUBTFUL = "doubtful"
 # PostgreSQL cannot compare JSON values, so their texts are compared.
@@ -163,8 +164,13 @@ def is_of(viewer: Viewer, job: Job) -> bool:
 
 
 def scope_of(viewer: Viewer) -> list[str | list[str]]:
-    """Return the role and scope of a viewer as imports and jobs store them: role, State, networks, authority, desks."""
-    return [viewer.role, viewer.jurisdiction, sorted(viewer.networks), viewer.authority, sorted(viewer.desks)]
+    """Return the role and scope of a viewer as imports and jobs store them: role, State, networks, authority, desks.
+
+    Whom the own office has not confirmed has another scope, since files made before hold restricted details.
+    """
+    confirmed = [] if viewer.is_confirmed else [UNCONFIRMED]
+    lists = sorted(viewer.networks), viewer.authority, sorted(viewer.desks)
+    return [viewer.role, viewer.jurisdiction, *lists, *confirmed]
 
 
 def get_file(job: Job) -> JobFile:

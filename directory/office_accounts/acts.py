@@ -41,18 +41,13 @@ def accept(issuer: Issuer, answer: OfficeAnswer) -> OfficeAccount:
     _require_covered(issuer, answer, invitation.jurisdiction_key, invitation.authority_key)
     if normalized_address(signed_in.address) != invitation.email:
         raise SignInRefused(OfficeFault.ADDRESS, begun)
-    if queries.find_bound(issuer.id, signed_in.subject) is not None:
-        raise SignInRefused(OfficeFault.BOUND_ALREADY, begun)
-    return service.bind(issuer, admit(invitation, begun.values["name"]), signed_in)
+    return _bind(issuer, answer, admit(invitation, begun.values["name"]))
 
 
 def bind(issuer: Issuer, answer: OfficeAnswer, account: Account) -> None:
     """Bind the account of the office to the account of the person who is signed in here."""
     _require_covered(issuer, answer, account.jurisdiction_key, account.authority_key)
-    try:
-        service.bind(issuer, account, answer.signed_in)
-    except Conflict as error:
-        raise SignInRefused(OfficeFault.BOUND_ALREADY, answer.begun) from error
+    _bind(issuer, answer, account)
 
 
 def require_confirmed(issuer: Issuer, answer: OfficeAnswer, account: Account) -> None:
@@ -63,6 +58,13 @@ def require_confirmed(issuer: Issuer, answer: OfficeAnswer, account: Account) ->
     _require_covered(issuer, answer, account.jurisdiction_key, account.authority_key)
     if now() - answer.signed_in.at >= ANEW:
         raise SignInRefused(OfficeFault.TOO_OLD, answer.begun)
+
+
+def _bind(issuer: Issuer, answer: OfficeAnswer, account: Account) -> OfficeAccount:
+    try:
+        return service.bind(issuer, account, answer.signed_in)
+    except Conflict as error:
+        raise SignInRefused(OfficeFault.BOUND_ALREADY, answer.begun) from error
 
 
 def _require_covered(issuer: Issuer, answer: OfficeAnswer, jurisdiction: str | None, authority: str | None) -> None:

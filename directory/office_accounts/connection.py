@@ -5,15 +5,18 @@ import http.client
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import SplitResult, urlencode
 
 from authlib.oauth2.auth import ClientAuth
 
+from directory.clock import now_untracked
 from directory.sources.connections import AGENT, Endpoints, checked_parts, connected, target_of
 from directory.sources.public_hosts import PORTS, FetchRefusal, FetchRefused, endpoint_of
 
 SECONDS = 5
+LEFT_ALONE = timedelta(seconds=20)
 LARGEST_BYTES = 200_000
 HTTPS = "https"
 
@@ -29,9 +32,15 @@ class IssuerAnswer:
     status_code: int
     body: bytes
 
-    def json(self) -> Any:
-        """Return the content. Raises ValueError if it is no JSON."""
-        return json.loads(self.body)
+    def json(self) -> dict[str, Any]:
+        """Return the object that the answer holds. Raises ValueError if it holds none."""
+        try:
+            content = json.loads(self.body)
+        except RecursionError as error:
+            raise ValueError("too deep") from error
+        if not isinstance(content, dict):
+            raise ValueError("no object")
+        return content
 
     def raise_for_status(self) -> None:
         """Raise IssuerUnreachable if the answer is an error."""
@@ -43,11 +52,13 @@ class IssuerConnection:
     """Sends requests. `endpoints` is a function that returns the Endpoint, a checked network address, of a host and a
     port. `seconds` is the longest time for one request.
 
-    Each request raises IssuerUnreachable. A thread may send one without an app context.
+    Each request raises IssuerUnreachable. A thread may send one without an app context. An address that gave no answer
+    is left alone for LEFT_ALONE: otherwise each session and each visitor would wait for a server that is away.
     """
 
     def __init__(self, endpoints: Endpoints = endpoint_of, seconds: float = SECONDS) -> None:
         self.endpoints, self.seconds = endpoints, seconds
+        self._silent_since: dict[str, datetime] = {}
 
     def get(self, address: str, headers: Mapping[str, str] | None = None) -> IssuerAnswer:
         """Return the answer to GET."""
@@ -66,6 +77,9 @@ class IssuerConnection:
             "Connection": "close",
             **headers,
         }
+        place = address.partition("?")[0]
+        if place in self._silent_since and now_untracked() - self._silent_since[place] < LEFT_ALONE:
+            raise IssuerUnreachable("no answer a moment ago")
         try:
             parts = https_parts(address)
             endpoint = self.endpoints(parts.hostname or "", PORTS[HTTPS])
@@ -74,7 +88,9 @@ class IssuerConnection:
                 answer = connection.getresponse()
                 content = answer.read(LARGEST_BYTES + 1)
         except (FetchRefused, OSError, http.client.HTTPException) as error:
+            self._silent_since[place] = now_untracked()
             raise IssuerUnreachable(type(error).__name__) from error
+        self._silent_since.pop(place, None)
         if len(content) > LARGEST_BYTES:
             raise IssuerUnreachable("too large")
         return IssuerAnswer(answer.status, content)

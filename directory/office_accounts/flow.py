@@ -10,17 +10,15 @@ from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from enum import StrEnum, auto
 from hmac import compare_digest
-from typing import Any
 
-from authlib.common.errors import AuthlibBaseError
 from flask import current_app, session
 
 from directory.clock import now
 from directory.logs import logger
 from directory.models import Issuer
 from directory.office_accounts.connection import IssuerConnection, IssuerUnreachable
-from directory.office_accounts.provider import Provider, issuer_connection, provider_of
-from directory.office_accounts.tokens import OfficeTokenRefused, SignedIn, SigningKeyUnknown, read_id_token
+from directory.office_accounts.provider import UNUSABLE_ANSWER, Provider, issuer_connection, provider_of
+from directory.office_accounts.tokens import OfficeTokenRefused, SignedIn, SigningKeyUnknown, read_id_token, sendable
 from directory.vocabulary import OfficeFault
 
 # The key of a session for the sign-in that was begun there.
@@ -127,12 +125,12 @@ def finish(issuer: Issuer, answer: Mapping[str, str]) -> OfficeAnswer:
             redirect_uri=redirect_uri(begun.issuer),
         )
         id_token, access_token, refresh_token = (
-            _text(token, name) for name in ("id_token", "access_token", "refresh_token")
+            sendable(token.get(name)) for name in ("id_token", "access_token", "refresh_token")
         )
         signed_in = _read(issuer, provider, connection, id_token, begun.nonce, access_token)
     except IssuerUnreachable as error:
         raise _refused(OfficeFault.UNREACHABLE, begun, error) from error
-    except (OfficeTokenRefused, AuthlibBaseError, ValueError) as error:
+    except (OfficeTokenRefused, *UNUSABLE_ANSWER) as error:
         raise _refused(OfficeFault.NOT_TRUSTED, begun, error) from error
     kind = "refresh" if refresh_token else "access" if access_token else ""
     return OfficeAnswer(begun, signed_in, refresh_token or access_token, kind)
@@ -185,11 +183,6 @@ def _refused(fault: OfficeFault, begun: BegunSignIn, error: Exception | None = N
     reason = str(error) if isinstance(error, OfficeTokenRefused | IssuerUnreachable) else type(error).__name__
     logger.warning("factor_refused", what="account of an office", reason=reason, fault=fault, issuer=begun.issuer)
     return SignInRefused(fault, begun)
-
-
-def _text(token: Mapping[str, Any], name: str) -> str:
-    value = token.get(name)
-    return value if isinstance(value, str) else ""
 
 
 def _secret() -> str:

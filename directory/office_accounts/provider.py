@@ -9,6 +9,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from authlib.common.errors import AuthlibBaseError
 from authlib.oauth2.client import OAuth2Client
 from authlib.oidc.discovery import OpenIDProviderMetadata
 from flask import Flask, current_app
@@ -38,6 +39,8 @@ AUTH_METHODS = ("client_secret_basic", "client_secret_post")
 # Only signatures by a key of which this site knows the public half. Source: RFC 8725, 3.1 and 3.2.
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519")
 KEY_TYPES = ("RSA", "EC", "OKP")
+# What Authlib raises for an answer that is not as it should be. It converts times without a check of their type.
+UNUSABLE_ANSWER = (AuthlibBaseError, ValueError, TypeError, OverflowError)
 MOST_KEYS = 20
 KEPT_FOR = timedelta(hours=1)
 # Keys that are not known are looked for at most this often, so that forged tokens do not have an issuer asked again and
@@ -164,7 +167,7 @@ def _read_object(connection: IssuerConnection, address: str) -> dict[str, Any]:
         content = answer.json() if answer.status_code == 200 else None
     except ValueError:
         content = None
-    if not isinstance(content, dict):
+    if content is None:
         raise IssuerUnreachable(f"answer {answer.status_code}, or no object")
     return content
 

@@ -3,7 +3,7 @@ check no right of a viewer."""
 
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from directory.accounts.session_limits import SESSIONS
 from directory.clock import now
@@ -60,12 +60,13 @@ def list_sessions_at(issuer_id: int, subject: str, sid: str) -> list[OfficeSessi
 
 
 def is_used() -> ColumnElement[bool]:
-    """Return the SQL condition that the session here is not over: neither ended nor unused for longer than any role
-    allows."""
+    """Return the SQL condition that the session here is not over: neither ended, nor without proof that the session at
+    the issuer goes on, nor unused for longer than any role allows."""
     longest: timedelta = max(rule.idle for rule in SESSIONS.values())
+    is_proven = or_(AccountSession.proven_until.is_(None), AccountSession.proven_until > now())
     return OfficeSession.session_id.in_(
         select(AccountSession.id).where(
-            and_(AccountSession.ended_at.is_(None), AccountSession.seen_at > now() - longest)
+            AccountSession.ended_at.is_(None), is_proven, AccountSession.seen_at > now() - longest
         )
     )
 

@@ -15,6 +15,8 @@ from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.accounts.notices import send
 from directory.accounts.offices import require_of_state
+from directory.accounts.queries import has_generator, list_office_accounts, list_passkeys
+from directory.accounts.totp import LAST_ONE
 from directory.audit.chain import record
 from directory.clock import as_utc, now
 from directory.errors import Conflict, InvalidInput
@@ -122,13 +124,17 @@ def version_of(issuer: Issuer) -> str:
 
 def bind(issuer: Issuer, account: Account, signed_in: SignedIn) -> OfficeAccount:
     """Bind an account at an issuer to an account here, for good. The person is told by mail. If the two are bound to
-    each other already, nothing happens.
+    each other already, nothing happens. An account here that has ended gives its binding up: its person was let in
+    anew.
 
     Raises Conflict if one of the two is bound to another one.
     """
     there, here = queries.find_bound(issuer.id, signed_in.subject), queries.find_of_person(issuer.id, account)
     if there is not None and there is here:
         return there
+    if there is not None and not there.account.active:
+        _drop(there, account.id)
+        there = None
     if there is not None or here is not None:
         raise Conflict(_l("This account of the office is bound to another account here, or yours to another one."))
     bound = OfficeAccount(
@@ -146,7 +152,12 @@ def bind(issuer: Issuer, account: Account, signed_in: SignedIn) -> OfficeAccount
 
 
 def unbind(bound: OfficeAccount) -> None:
-    """Unbind a person's account at an issuer, as the person, and end the sessions that began with it."""
+    """Unbind a person's account at an issuer, as the person, and end the sessions that began with it.
+
+    Raises Conflict if no second factor would remain: then the mailbox alone would be enough to set up another.
+    """
+    if not _has_second_factor_beside(bound):
+        raise Conflict(LAST_ONE)
     _unbind(bound, bound.account_id)
 
 
@@ -188,11 +199,21 @@ def end_sessions(sessions: Sequence[OfficeSession], before: datetime | None = No
     return ended
 
 
+def _has_second_factor_beside(bound: OfficeAccount) -> bool:
+    account = bound.account
+    others = (one for one in list_office_accounts(account) if one is not bound)
+    return has_generator(account) or bool(list_passkeys(account)) or any(one.two_factors_at for one in others)
+
+
 def _unbind(bound: OfficeAccount, actor: int | None) -> None:
     account = bound.account
-    _end_where(OfficeAccount.id == bound.id)
-    record(actor, "office_account_unbound", ("account", str(account.id)))
+    _drop(bound, actor)
     send(account, "office_account_unbound", PAGE)
+
+
+def _drop(bound: OfficeAccount, actor: int | None) -> None:
+    _end_where(OfficeAccount.id == bound.id)
+    record(actor, "office_account_unbound", ("account", str(bound.account_id)))
     db.session.delete(bound)
     db.session.flush()
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from authlib.common.errors import AuthlibBaseError
 from authlib.oauth2.base import OAuth2Error
 from sqlalchemy import select
 
@@ -20,9 +19,10 @@ from directory.logs import logger
 from directory.models import AccountSession, OfficeSession
 from directory.office_accounts.connection import IssuerConnection, IssuerUnreachable
 from directory.office_accounts.encryption import open_token, seal_token
-from directory.office_accounts.provider import Provider, provider_of
+from directory.office_accounts.provider import UNUSABLE_ANSWER, Provider, provider_of
 from directory.office_accounts.queries import is_used
 from directory.office_accounts.service import ASKED_AFTER, PROVEN_FOR, end_sessions
+from directory.office_accounts.tokens import sendable
 from directory.transaction import committing
 
 AT_ONCE = 16
@@ -100,7 +100,7 @@ def _ask(question: _Question | None, connection: IssuerConnection) -> _Reply:
     except OAuth2Error as error:
         # Any other error is one of the site's own registration there, and says nothing of the session.
         return _Reply(goes_on=False) if error.error == "invalid_grant" else _Reply()
-    except (IssuerUnreachable, AuthlibBaseError, ValueError):
+    except (IssuerUnreachable, *UNUSABLE_ANSWER):
         return _Reply()
 
 
@@ -108,8 +108,7 @@ def _refresh(question: _Question, connection: IssuerConnection) -> _Reply:
     provider = question.provider
     client = provider.client(connection, redirect_uri="", scope="")
     token: Mapping[str, Any] = client.refresh_token(provider.metadata["token_endpoint"], refresh_token=question.token)
-    renewed = token.get("refresh_token")
-    return _Reply(goes_on=True, token=renewed if isinstance(renewed, str) else "")
+    return _Reply(goes_on=True, token=sendable(token.get("refresh_token")))
 
 
 def _look_up(question: _Question, connection: IssuerConnection) -> _Reply:
@@ -119,10 +118,9 @@ def _look_up(question: _Question, connection: IssuerConnection) -> _Reply:
     answer = connection.get(address, {"Authorization": f"Bearer {question.token}"})
     if answer.status_code in (http.client.UNAUTHORIZED, http.client.FORBIDDEN):
         return _Reply(goes_on=False)
-    said = answer.json() if answer.status_code == http.client.OK else None
-    if not isinstance(said, dict):
+    if answer.status_code != http.client.OK:
         return _Reply()
-    return _Reply(goes_on=said.get("sub") == question.subject)
+    return _Reply(goes_on=answer.json().get("sub") == question.subject)
 
 
 def _store(claimed: OfficeSession, lease: Lease, reply: _Reply) -> int:

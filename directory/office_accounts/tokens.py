@@ -20,6 +20,7 @@ from directory.office_accounts.provider import Provider
 LEEWAY_SECONDS = 60
 # The oldest token that is taken, however long it says to be valid.
 OLDEST = timedelta(minutes=10)
+LONGEST_TOKEN_CHARACTERS = 20_000
 LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 LOGOUT_TYPE = "logout+jwt"
 
@@ -51,6 +52,12 @@ class LoggedOut:
     subject: str
     sid: str
     at: datetime
+
+
+def sendable(token: object) -> str:
+    """Return a token, or "" if it is none that can be sent. Source: RFC 6749, appendix A."""
+    is_sendable = isinstance(token, str) and token.isascii() and token.isprintable()
+    return str(token) if is_sendable and len(str(token)) <= LONGEST_TOKEN_CHARACTERS else ""
 
 
 def read_id_token(provider: Provider, token: str, nonce: str, access_token: str) -> SignedIn:

@@ -311,6 +311,19 @@ def test_a_file_of_an_export_is_for_the_scope_with_which_it_was_asked_for(
     assert [moved.get(f"{address}{rest}").status_code for rest in ("", "/file", "/progress")] == [404] * 3
 
 
+def test_a_file_of_an_export_ends_for_whom_the_own_office_did_not_confirm(
+    client: FlaskClient, coordinator: Account
+) -> None:
+    number = coordinator.id
+    address = client.post("/en/imports/exports", data={"ending": "csv"}).headers["Location"]
+    work_off()
+
+    with committing():
+        db.session.get_one(Account, number).narrowed_at = clock.now()
+
+    assert client.get(f"{address}/file").status_code == 404
+
+
 def test_an_import_stays_with_the_scope_in_which_it_was_brought(
     app: Flask, client: FlaskClient, coordinator: Account
 ) -> None:

@@ -187,6 +187,27 @@ def test_a_token_that_the_issuer_did_not_sign_is_refused(how: str, site: Flask, 
     assert not has_begun(client)
 
 
+UNUSABLE = {
+    "nothing": "null",
+    "nested deeply": "[" * 100_000,
+    "an end that is a list": '{"access_token": "a", "expires_in": [1]}',
+    "an end beyond numbers": '{"access_token": "a", "expires_in": 1e999}',
+    "a token that is no text": '{"access_token": "a", "refresh_token": "\\ud800"}',
+    "an error that is a list": '{"error": ["invalid_grant"]}',
+}
+
+
+@pytest.mark.parametrize("name", UNUSABLE)
+def test_an_answer_that_cannot_be_used_is_refused(name: str, site: Flask, office: Issuer) -> None:
+    bound(office, "mira", amr=["mfa"])
+    client = browser(site)
+    back = office.let_in(begin(client, office), "mira")
+    office.body = UNUSABLE[name]
+
+    assert fault_of(come_back(client, back)) == "not_trusted"
+    assert not has_begun(client)
+
+
 def test_a_changed_subject_signs_nobody_in(site: Flask, office: Issuer) -> None:
     bound(office, "mira", amr=["mfa"])
     client = browser(site)

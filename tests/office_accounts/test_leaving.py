@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
@@ -10,12 +11,15 @@ from sqlalchemy import select
 from directory import clock
 from directory.extensions import db
 from directory.models import Account, OfficeSession
+from directory.office_accounts.connection import IssuerConnection
 from directory.office_accounts.flow import logout_uri
 from directory.office_accounts.session_checks import check_due, drop_ended
+from directory.sources.public_hosts import Endpoint
 from directory.transaction import committing
 from tests import people
 from tests.office_accounts.conftest import SITE, acts_on, bound, browser, change, is_in, new_address, row_of, sign_in
 from tests.office_accounts.issuer import Issuer
+from tests.office_accounts.test_attacks import UNUSABLE
 
 
 def signed_in(site: Flask, office: Issuer, subject: str = "mira") -> tuple[Account, FlaskClient]:
@@ -176,6 +180,50 @@ def test_a_token_is_asked_about_once_even_by_two_workers(site: Flask, office: Is
 
     assert office.asked.count("/token") == 1
     assert is_in_at(client, later(minutes=4))
+
+
+@pytest.mark.parametrize("name", UNUSABLE)
+def test_what_one_issuer_answers_ends_no_session_of_another(
+    name: str, site: Flask, office: Issuer, other: Issuer
+) -> None:
+    signed_in(site, office)
+    _, client = signed_in(site, other, "boris")
+    office.body = UNUSABLE[name]
+
+    for minutes in (2.5, 4.8):
+        work(site, later(minutes=minutes))
+
+    assert is_in_at(client, later(minutes=9))
+
+
+def test_a_server_that_is_away_is_waited_for_once(site: Flask, office: Issuer, other: Issuer) -> None:
+    """Its people would otherwise use up the time in which others are asked."""
+    for subject in ("mira", "nina", "olga"):
+        signed_in(site, office, subject)
+    _, client = signed_in(site, other, "boris")
+    change(office, read_at=clock.now() - timedelta(hours=2))
+    reached, waited = site.extensions["issuer_connection"].endpoints, list[str]()
+
+    def endpoint(host: str, port: int) -> Endpoint:
+        if host == office.host:
+            waited.append(host)
+            raise TimeoutError
+        return reached(host, port)
+
+    site.extensions["issuer_connection"] = IssuerConnection(endpoint)
+    work(site, later(minutes=2.5))
+
+    assert waited == [office.host]
+    assert is_in_at(client, later(minutes=7))
+
+
+def test_a_session_that_is_over_is_not_asked_about(site: Flask, office: Issuer) -> None:
+    signed_in(site, office)
+    office.asked.clear()
+
+    work(site, later(minutes=6))
+
+    assert office.asked == []
 
 
 def test_what_was_kept_of_a_session_goes_with_it(site: Flask, office: Issuer) -> None:

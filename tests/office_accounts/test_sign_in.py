@@ -196,9 +196,10 @@ def test_a_person_binds_and_is_told(site: Flask, office: Issuer) -> None:
     assert is_in(client)
 
 
-def test_binding_asks_for_a_recent_factor(site: Flask, office: Issuer) -> None:
+def test_binding_asks_for_a_factor_shown_just_now_as_a_new_passkey_does(site: Flask, office: Issuer) -> None:
+    """A colleague at the same office could otherwise bind their own account in a browser that somebody left."""
     client = site.test_client()
-    age(people.sign_in(client, person()))
+    age(people.sign_in(client, person()), 6)
 
     answer = client.post(f"/en/account/office/{row_of(office).public_id}/bind")
 
@@ -207,6 +208,7 @@ def test_binding_asks_for_a_recent_factor(site: Flask, office: Issuer) -> None:
 
 def test_unbinding_asks_for_a_recent_factor_ends_its_sessions_and_is_told(site: Flask, office: Issuer) -> None:
     account = bound(office, "mira", amr=["mfa"])
+    people.give_generator(account)
     by_office, client = browser(site), site.test_client()
     sign_in(by_office, office, "mira")
     row = people.sign_in(client, account)
@@ -221,6 +223,34 @@ def test_unbinding_asks_for_a_recent_factor_ends_its_sessions_and_is_told(site: 
     assert (is_in(by_office), is_in(client)) == (False, True)
     assert acts_on(account)[-1] == "office_account_unbound"
     assert "office_account_unbound" in letters_to(account)
+
+
+def test_the_last_second_factor_is_not_unbound(site: Flask, office: Issuer) -> None:
+    bound(office, "mira", amr=["mfa"])
+    client = browser(site)
+    sign_in(client, office, "mira")
+    people.send_form_token(client)
+
+    answer = client.post(f"/en/account/office/{list_bound()[0].public_id}/unbind")
+
+    assert answer.status_code == 409
+    assert len(list_bound()) == 1
+
+
+def test_who_was_ended_and_is_invited_anew_accepts_with_the_same_account_of_the_office(
+    site: Flask, office: Issuer
+) -> None:
+    former = bound(office, "mira", amr=["mfa"])
+    with committing():
+        accounts.disable(former)
+    token = invited(site, "mira.new@office.example.org")
+    office.person("mira", email="mira.new@office.example.org", email_verified=True, amr=["mfa"])
+
+    client, fault = accept(site, office, token, "mira.new@office.example.org", "mira")
+
+    assert (fault, is_in(client)) == ("", True)
+    assert [one.account.email for one in list_bound()] == ["mira.new@office.example.org"]
+    assert "office_account_unbound" in acts_on(former)
 
 
 def test_nobody_unbinds_for_another(site: Flask, office: Issuer) -> None:

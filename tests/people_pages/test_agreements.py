@@ -181,6 +181,20 @@ def test_nobody_else_sees_it_or_decides(site: Flask) -> None:
     assert invitation(public_id).state(clock.now()) == "asked"
 
 
+def test_whom_the_own_office_did_not_confirm_neither_sees_it_nor_decides(site: Flask) -> None:
+    key = office("KG")
+    lapsed, colleague = member("KG", key), member("KG", key)
+    with committing():
+        lapsed.narrowed_at = clock.now()
+
+    public_id = invite(network_coordinator(), terms("KG", key))
+
+    assert (letters_to(lapsed), letters_to(colleague)) == ([], ["invitation_to_agree"])
+    assert not list_to_agree(viewer_of(lapsed))
+    with pytest.raises(NotFound):
+        agree(viewer_of(lapsed), public_id)
+
+
 def test_a_person_named_by_desk_or_office_of_another_state_is_not_asked(site: Flask) -> None:
     key = office("KG")
     member("KG", key)

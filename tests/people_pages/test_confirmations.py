@@ -11,11 +11,14 @@ from flask import Flask
 from directory import clock
 from directory.access.policy import may_read
 from directory.accounts.queries import viewer_of
+from directory.errors import NotPermitted
 from directory.extensions import db
 from directory.jobs.schedule import confirm_people
 from directory.models import Account, AuditEvent, OfficeReview
 from directory.people.queries.confirmations import list_to_confirm
 from directory.people.service import accounts, confirmations
+from directory.people.service.granting import may_give
+from directory.people.service.invitations import InvitationTerms, invite
 from directory.transaction import committing
 from directory.vocabulary import Audience, Role
 from tests import factories
@@ -257,6 +260,65 @@ def test_where_the_state_has_no_coordinator_either_those_who_look_after_it_are_a
 
     assert letters_to(alone) == []
     assert any(alone in list_to_confirm(viewer_of(one)) for one in (*asked, keeper))
+
+
+@pytest.mark.parametrize("of_state", [True, False])
+def test_whoever_is_asked_can_confirm_also_for_a_sole_coordinator_and_people_of_no_state(
+    of_state: bool, state: str, later: time_machine.Traveller
+) -> None:
+    """A coordinator of the network alone looks after them otherwise, but confirms nobody."""
+    keeper, network = administrator(), factories.account(Role.COORDINATOR, ("casc",))
+    waiting = coordinator(state) if of_state else factories.account(Role.PRACTITIONER, ("casc",))
+
+    pass_days(later, 366)
+
+    asked = {one for one in (keeper, network) if "people_to_confirm" in letters_to(one)}
+    assert asked == {keeper}
+    assert waiting in list_to_confirm(viewer_of(keeper))
+
+
+def test_a_coordinator_of_many_offices_gets_one_letter(state: str, later: time_machine.Traveller) -> None:
+    keeper = coordinator(state)
+    for _ in range(3):
+        member(state, office(state))
+
+    pass_days(later, 366)
+
+    assert letters_to(keeper) == ["people_to_confirm"]
+    assert len(list_to_confirm(viewer_of(keeper))) == 3
+
+
+def test_who_is_moved_into_an_office_that_was_asked_long_ago_is_left_alone(
+    state: str, later: time_machine.Traveller
+) -> None:
+    asked, keeper = office(state), administrator()
+    member(state, asked), member(state, asked)
+    later.shift(timedelta(days=200))
+    moved = member(state, office(state))
+    for days in (166, 22, 10):
+        pass_days(later, days)
+
+    rights = accounts.RoleAndScope(Role.PRACTITIONER, state, asked, frozenset({"casc"}))
+    with committing():
+        accounts.change_rights(viewer_of(keeper), db.session.get_one(Account, moved.id), rights)
+    pass_days(later, 31)
+
+    assert is_active(moved)
+    assert letters_to(moved) == ["rights_changed"]
+
+
+def test_who_was_not_confirmed_in_time_lets_nobody_in(state: str, later: time_machine.Traveller) -> None:
+    """A leaver would otherwise come back by an account of another name."""
+    leaver = factories.account(Role.COORDINATOR, jurisdiction_key=state)
+    terms = InvitationTerms(f"second-{leaver.id}@example.org", Role.PRACTITIONER, state)
+    pass_days(later, 366)
+    assert may_give(viewer_of(leaver), terms.grant)
+    for days in (22, 10):
+        pass_days(later, days)
+
+    viewer = viewer_of(db.session.get_one(Account, leaver.id))
+    with pytest.raises(NotPermitted), committing():
+        invite(viewer, terms)
 
 
 def test_if_the_office_does_not_answer_its_coordinator_is_told_before_anything_is_lost(

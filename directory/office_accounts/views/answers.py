@@ -20,6 +20,7 @@ from directory.office_accounts.flow import BegunSignIn, OfficeAnswer, Purpose, S
 from directory.office_accounts.provider import issuer_connection, provider_of
 from directory.office_accounts.tokens import (
     LEEWAY_SECONDS,
+    LONGEST_TOKEN_CHARACTERS,
     LoggedOut,
     OfficeTokenRefused,
     SigningKeyUnknown,
@@ -33,7 +34,6 @@ blueprint = Blueprint("office_answers", __name__)
 # The address is used by programs alone, and the answer says nothing. Source: Back-Channel Logout 1.0, section 2.8.
 REFUSED = ("", 400, {"Cache-Control": "no-store"})
 LOGOUTS = "logout_token"
-LONGEST_TOKEN_CHARACTERS = 20_000
 
 
 @blueprint.get("/oidc/<issuer_id>/callback")

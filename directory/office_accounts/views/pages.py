@@ -62,11 +62,12 @@ def own() -> str:
 @blueprint.post("/account/office/<issuer_id>/bind")
 @signed_in
 def bind(issuer_id: str) -> ResponseReturnValue:
-    """Send a person to an issuer, to bind the account there."""
+    """Send a person to an issuer, to bind the account there: a way to sign in for good, as a passkey is."""
     attempt_limits.count_attempt_from_address("office_from")
     account, issuer = current_user.require_account(), queries.get_issuer(issuer_id)
     if not issuer.covers(account.jurisdiction_key, account.authority_key):
         raise NotFound
+    current_user.require_shown_just_now()
     return _go_to(issuer, Purpose.BIND, account.id)
 
 

@@ -3,7 +3,7 @@
 The coordinators of the State decide, and the people of the office: of the authority and of all its desks. If an
 invitation names several offices, only people of all of them decide. Where the State has nobody who decides, an
 administrator does, other than the inviter. Whom an administrator let in so decides on nobody until somebody of the
-State has agreed to them.
+State has agreed to them, and whom the own office has not confirmed decides on nobody either.
 """
 
 from datetime import timedelta
@@ -103,7 +103,7 @@ def is_unseen(account: object) -> ColumnElement[bool]:
 
 def _concerns(viewer: Viewer) -> ColumnElement[bool]:
     """Return the SQL condition that the viewer decides on an invitation. Nobody decides on an own one."""
-    if viewer.account_id is None or not may_somewhere(viewer, Action.AGREE):
+    if viewer.account_id is None or not viewer.is_confirmed or not may_somewhere(viewer, Action.AGREE):
         return false()
     deciders = select(Account.id).where(_decides()).correlate(Invitation)
     decides: ColumnElement[bool] = deciders.where(Account.id == viewer.account_id).exists()
@@ -127,6 +127,7 @@ def _decides() -> ColumnElement[bool]:
     is_coordinator = Account.role.in_(sorted(roles_for(Action.END_ACCOUNT)))
     return and_(
         Account.active,
+        Account.narrowed_at.is_(None),
         Account.jurisdiction_key == Invitation.jurisdiction_key,
         or_(is_coordinator, and_(is_of_each, ~is_unseen(Account.id))),
     )

@@ -16,7 +16,6 @@ from directory.access.viewer import Viewer
 from directory.collation import in_order
 from directory.extensions import db
 from directory.models import Account, OfficeReview
-from directory.people.queries.accounts import list_coordinators, place_of
 from directory.people.queries.agreements import is_unseen
 from directory.vocabulary import Role
 
@@ -52,17 +51,14 @@ def list_asked(review: OfficeReview) -> list[Account]:
 
 
 def list_overseers(review: OfficeReview) -> list[Account]:
-    """Return the coordinators of the State of an office or, where these are the only people to be confirmed, those who
-    look after them."""
+    """Return the coordinators of the State of an office or, where there are none beside the person to be confirmed, the
+    administrators. Coordinators of a network alone confirm nobody."""
     unconfirmed = list_unconfirmed(review)
     of_state = and_(
         Account.jurisdiction_key == review.jurisdiction, Account.role.in_(sorted(roles_for(Action.END_ACCOUNT)))
     )
     query = select(Account).where(Account.active, of_state, Account.narrowed_at.is_(None)).order_by(Account.id)
-    found = [one for one in db.session.scalars(query) if [one] != unconfirmed]
-    if found or not unconfirmed:
-        return found
-    return [one for one in list_coordinators(place_of(unconfirmed[0])) if [one] != unconfirmed] or list_administrators()
+    return [one for one in db.session.scalars(query) if [one] != unconfirmed] or list_administrators()
 
 
 def list_administrators() -> list[Account]:

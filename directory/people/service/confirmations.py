@@ -82,8 +82,9 @@ def _take(review: OfficeReview, person: Account, at: datetime) -> None:
 
 
 def _ask(review: OfficeReview, people: Collection[Account]) -> None:
+    # Whoever oversees many offices gets one letter on a day: all of them lead to one page.
+    key = f"people_to_confirm:{review.step}:{review.step_at:%Y-%m-%d}"
     for person in people:
-        key = f"review:{review.id}:{review.step}:asked"
         tell(person, "people_to_confirm", key, PAGE, **_days(review, person.language))
 
 

@@ -1,4 +1,5 @@
-"""Ends links and handovers of a person who no longer acts for an office."""
+"""Ends links and handovers of a person who no longer acts for an office, and counts a person as confirmed whom somebody
+gave another office."""
 
 from dataclasses import dataclass
 
@@ -29,13 +30,16 @@ def offices_before(account: Account) -> FormerOffices:
 def settle_move(viewer: Viewer, account: Account, before: FormerOffices) -> None:
     """End the links that were mailed to a person for former offices.
 
-    If the person's State or authority has changed and a handover of the person is running, stop it. The person and the
-    coordinators of the former place get letters.
+    If the person's State or authority has changed, count the person as confirmed: the new office may have been asked
+    long ago, and would take the account without a warning. If a handover of the person is running, stop it. The person
+    and the coordinators of the former place get letters.
     """
     end_links_of_former_offices(account, before.held)
+    if (before.place.jurisdiction, before.held.authority) == (account.jurisdiction_key or "", account.authority_key):
+        return
+    account.confirmed_at, account.narrowed_at = clock.now(), None
     handover = running_of(account)
-    former = before.place.jurisdiction, before.held.authority
-    if handover is None or former == (account.jurisdiction_key or "", account.authority_key):
+    if handover is None:
         return
     stop_handover(viewer, handover)
     for person in list_coordinators(before.place):
