@@ -815,6 +815,13 @@ LETTERS: Mapping[str, LetterTemplate] = {
             " State, and its file number was erased. What your office holds now:\n\n%(link)s"
         ),
     ),
+    "request_handed_over": LetterTemplate(
+        _l("Your office now holds request %(number)s"),
+        _l(
+            "Request %(number)s was handed over to your office. Open it, enter your own file number, and write down"
+            " what happens from now on:\n\n%(link)s"
+        ),
+    ),
     "requests_late": LetterTemplate(
         _l("Requests have waited for longer than usual"),
         _l(

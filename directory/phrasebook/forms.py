@@ -87,6 +87,11 @@ class PhrasesField(Field):  # type: ignore[misc]
         self.chosen = tuple(row for number, row in enumerate(rows) if str(number) != removed)
         self.data = tuple(SpokenPhrase(row.phrase.id, row.values) for row in self.chosen)
 
+    def suggest(self, group: str) -> None:
+        """Offer the sentences of a group first, unless the person has looked for others already."""
+        if not self.is_edited:
+            self.group = group
+
     def pre_validate(self, form: Any) -> None:
         """Check each slot, and put each value into its one written form. Raises ValidationError for a faulty value, a
         sentence that the phrasebook does not have, or too many sentences."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 HALF, MOST = 0.5, 0.8
+ROUNDED_TO_DAYS = 10
 # Shares are products of fractions: this is far less than one request makes.
 EPSILON = 1e-9
 
@@ -28,3 +29,8 @@ def days_until(share: float, observed: Iterable[Observed]) -> int | None:
                 return one.days
         waiting -= 1
     return None
+
+
+def rounded_up(days: int) -> int:
+    """Return days rounded up to ROUNDED_TO_DAYS, and at least that: the days of one request cannot be told from it."""
+    return max(-(-days // ROUNDED_TO_DAYS), 1) * ROUNDED_TO_DAYS

@@ -15,11 +15,9 @@ from directory.audit.chain import record
 from directory.extensions import db
 from directory.jurisdictions.request_duration import FEWEST_ENDED, FEWEST_STATES, YEARS
 from directory.models import RequestDuration
-from directory.statistics.durations import HALF, MOST, days_until
+from directory.statistics.durations import HALF, MOST, days_until, rounded_up
 from directory.statistics.periods import finished_quarters
 from directory.statistics.queries.requests import CountedRequest, list_as_of
-
-ROUNDED_TO_DAYS = 10
 
 
 def publish_durations(now: datetime) -> None:
@@ -50,8 +48,8 @@ def _durations(found: Sequence[CountedRequest], since: date, until: date) -> Ite
                 jurisdiction_key=state,
                 since=since,
                 until=until,
-                half_days=_rounded(half),
-                most_days=None if most is None else _rounded(most),
+                half_days=rounded_up(half),
+                most_days=None if most is None else rounded_up(most),
             )
 
 
@@ -59,8 +57,3 @@ def _are_enough(own: Iterable[CountedRequest]) -> bool:
     """Return whether enough requests have ended, from enough States, and from no State more than half of them."""
     ended = Counter(one.requesting for one in own if one.observed.has_ended)
     return ended.total() >= FEWEST_ENDED and len(ended) >= FEWEST_STATES and 2 * max(ended.values()) <= ended.total()
-
-
-def _rounded(days: int) -> int:
-    """Return days rounded up to ROUNDED_TO_DAYS, and at least that."""
-    return max(-(-days // ROUNDED_TO_DAYS), 1) * ROUNDED_TO_DAYS

@@ -102,6 +102,20 @@ def test_a_desk_sees_measures_treaties_and_items_and_nothing_that_was_written(si
     assert WORDS not in page
 
 
+def test_sentences_of_the_phrasebook_stand_for_the_words_of_an_outline(site: Flask, scene: Scene) -> None:
+    draft, made = begun(scene.people["asker"]), scene.ask()
+    page = parse(browser_of(site, scene.people["asker"]).get(address(draft, "/outline")))
+    [group] = page.all("[name=phrases-group] option[selected]")
+    sentence = next(one for one in page.all("[name=phrases-choice] option") if "[" not in one.text)
+
+    opened = shared(site, scene, draft, made, text="", phrases=sentence["value"])
+
+    assert group["value"] == "content"
+    read = browser_of(site, scene.people["member"]).get(f"/en/consultations/{made.public_id}").text
+    assert opened.content.items
+    assert sentence.text in read
+
+
 def test_what_is_not_ticked_stays_out(site: Flask, scene: Scene) -> None:
     draft, made = begun(scene.people["asker"], treaties=("untoc",)), scene.ask()
 
@@ -115,7 +129,7 @@ def test_what_is_not_ticked_stays_out(site: Flask, scene: Scene) -> None:
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"text": ""}, "Fill in this field."),
+        ({"text": ""}, "Write a text, or choose a sentence."),
         ({"text": f"{WRITTEN} She was born on 12.03.1988"}, "The text seems to contain a date of birth"),
         ({"consultation": "x" * 16}, "Choose from the list"),
         ({"measures": [], "treaties": [], "checklist": []}, "Leave something in"),

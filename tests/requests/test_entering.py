@@ -274,6 +274,27 @@ def test_the_former_office_is_told_of_a_handover_by_somebody_else(scene: Scene) 
     [told] = db.session.scalars(mails.where(Mail.key.contains(entry.public_id)))
     assert told.values["number"] == number_of(entry)
     assert db.session.scalar(mails.where(Mail.key.contains(own.public_id))) is None
+
+
+def test_the_new_office_is_told_of_a_handover(scene: Scene) -> None:
+    asker, successor = scene.viewer("asker"), other_office(scene)
+    entry = entered(scene)
+
+    with committing():
+        keeping.hand_over(asker, get_held(asker, entry.public_id), viewer_of(successor).authority, 1)
+
+    told = db.session.scalars(select(Mail).where(Mail.letter == "request_handed_over", Mail.address == successor.email))
+    [path] = [one.values["path"] for one in told if entry.public_id in one.key]
+    assert path == f"requests/{entry.public_id}"
+
+
+def test_a_handover_by_somebody_else_is_recorded(scene: Scene) -> None:
+    coordinator, asker = scene.viewer("coordinator here"), scene.viewer("asker")
+    entry, successor = entered(scene), viewer_of(other_office(scene)).authority
+
+    with committing():
+        keeping.hand_over(coordinator, get_readable(coordinator, entry.public_id), successor, 1)
+
     acts = select(AuditEvent).where(AuditEvent.key == entry.public_id).order_by(AuditEvent.id.desc())
     event = db.session.scalar(acts.limit(1))
     assert event is not None

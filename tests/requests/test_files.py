@@ -84,6 +84,21 @@ def test_faults_in_two_thousand_rows_are_named_by_row_and_nothing_is_applied(sit
     assert count() == before
 
 
+def test_the_words_of_the_pages_stand_for_codes(site: Flask, scene: Scene) -> None:
+    client, before = browser_of(site, scene.people["asker"]), count()
+    words = ["sent by us", "France", "Hearing a witness or victim", "Trafficking in persons", "", "", "2026-03-01"]
+
+    answer = send(client, [[*words, "", "", ""]])
+
+    assert (answer.status_code, count() - before) == (303, 1)
+
+
+def test_a_request_with_the_own_state_is_told_so(site: Flask, scene: Scene) -> None:
+    answer = send(browser_of(site, scene.people["asker"]), [["outgoing", "KG", *ROW[2:]]])
+
+    assert "with another State" in answer.text
+
+
 def test_more_rows_than_a_file_may_have_are_refused(site: Flask, scene: Scene) -> None:
     client, before = browser_of(site, scene.people["asker"]), count()
 

@@ -9,6 +9,9 @@ import time_machine
 from flask import Flask
 
 from directory import clock
+from directory.consultations.outline import OutlineContent
+from directory.consultations.service.entries import WrittenText
+from directory.drafts.service.outlines import share
 from directory.drafts.service.retention import RETENTION
 from directory.drafts.service.retention import delete as delete_draft
 from directory.envelope_encryption import NotOpened
@@ -152,6 +155,19 @@ def write_and_read(app: Flask, kept: Kept) -> list[str]:
     sync.rebuild()
     assert NUMBER not in str(exports)
     return [*kept.holding("quoll"), *(one for one in exports if "quoll" in one.lower())]
+
+
+@pytest.mark.parametrize("is_seen_before", [True, False])
+def test_a_draft_whose_outline_a_desk_saw_before_is_sent_after_a_consultation(
+    scene: Scene, is_seen_before: bool
+) -> None:
+    draft, asked = begun(scene.people["asker"]), scene.ask()
+    with committing():
+        share(scene.viewer("asker"), draft, asked, OutlineContent(), {}, WrittenText("Is this enough?", "en"))
+        draft.sent_on = clock.today() - (DAY if not is_seen_before else timedelta())
+        entry = enter_from_draft(scene.viewer("asker"), draft)
+
+    assert fresh(entry).after_consultation == is_seen_before
 
 
 @pytest.mark.parametrize("is_asked_before", [True, False])

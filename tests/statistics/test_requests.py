@@ -1,8 +1,9 @@
 """Figures of 500 simulated requests: against what is known of them, and against who computes what is missing."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
@@ -10,11 +11,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
-from directory.models import Account
+from directory.models import Account, DocketAct, DocketEntry
 from directory.statistics.durations import Observed, days_until
 from directory.statistics.periods import FiguresFilter, counted_years, finished_quarters
 from directory.statistics.presenters import requests
@@ -27,6 +29,7 @@ from tests.statistics.simulated_requests import (
     APART,
     BOTH,
     OFFICES,
+    SENDER,
     STATES,
     YEARS,
     Simulated,
@@ -38,7 +41,8 @@ from tests.statistics.simulated_requests import (
 
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
 SMALLEST = 5
-NOT_YET = "not known yet"
+NOT_YET, TOO_FEW, REST = "not known yet", "too few", "rest"
+TIMES = "requests-with-own-times"
 Waited = tuple[int, bool]
 TRUE = simulate()
 
@@ -86,7 +90,14 @@ def line(found: Sequence[Simulated], seen_on: date) -> tuple[Value, ...]:
     own = [waited(one, seen_on) for one in found]
     days = [true_days(share, own) for share in (Fraction(1, 2), Fraction(4, 5))]
     number = sum(has_ended for _days, has_ended in own)
+    if is_small(number):
+        return len(own), number, TOO_FEW, TOO_FEW
     return len(own), number, *((NOT_YET if one is None else one) if number else "" for one in days)
+
+
+def rounded(values: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Return a row with its days rounded up to ten."""
+    return *values[:2], *(-(-one // 10) * 10 if isinstance(one, int) else one for one in values[2:])
 
 
 def grouped(found: Iterable[Simulated], key: Callable[[Simulated], str]) -> dict[str, list[Simulated]]:
@@ -181,18 +192,24 @@ def test_what_is_shown_of_others_is_exact_and_never_small(people: dict[str, Acco
         for key, values in rows_of(table).items():
             part = code.removeprefix(f"{group}-")
             if part == "outcomes":
-                whole: tuple[Value, ...] = (sum(outcome(one, counted_on) == key for one in own),)
+                whole: tuple[Value, ...] = (outcomes(own, counted_on, rows_of(table))[key],)
             else:
-                whole = line(of_row(own, part, key, group), counted_on)
+                whole = rounded(line(of_row(own, part, key, rows_of(table)), counted_on))
             assert [one for one in zip(values, whole, strict=True) if one[0] is not None and one[0] != one[1]] == []
             counts = whole[:1] if part == "outcomes" else whole[:2]
             assert all(shown is None for shown, count in zip(values, counts, strict=False) if is_small(count))
 
 
-def of_row(own: Sequence[Simulated], part: str, key: str, group: str) -> list[Simulated]:
-    is_pooled = group == "requests-network" and part == "treaties"
-    keys = {"kz-kg-mla-1996": "bilateral"} if is_pooled else {}
-    return [one for one in own if keys.get(KEYS[part](one), KEYS[part](one)) == key]
+def of_row(own: Sequence[Simulated], part: str, key: str, keys: Collection[str]) -> list[Simulated]:
+    """Return the requests of a row of a table with the rows `keys`: what has no row of its own is in the last one."""
+    pooled = {"kz-kg-mla-1996": "bilateral"} if "bilateral" in keys else {}
+    found = [pooled.get(KEYS[part](one), KEYS[part](one)) for one in own]
+    return [one for one, of in zip(own, found, strict=True) if (of if of in keys else REST) == key]
+
+
+def outcomes(own: Sequence[Simulated], counted_on: date, keys: Collection[str]) -> Counter[str]:
+    found = (outcome(one, counted_on) for one in own)
+    return Counter(one if one in keys else REST for one in found)
 
 
 def is_small(count: Value) -> bool:
@@ -203,10 +220,10 @@ def is_small(count: Value) -> bool:
 Cells = dict[tuple[str, str], int]
 
 
-def cells_of(own: Sequence[Simulated], part: str, keys: Iterable[str], group: str, counted_on: date) -> Cells:
+def cells_of(own: Sequence[Simulated], part: str, keys: Collection[str], counted_on: date) -> Cells:
     found: Cells = {}
     for key in keys:
-        states = [waited(one, counted_on)[1] for one in of_row(own, part, key, group)]
+        states = [waited(one, counted_on)[1] for one in of_row(own, part, key, keys)]
         found[key, "ended"], found[key, "not"] = sum(states), len(states) - sum(states)
     return found
 
@@ -261,7 +278,7 @@ def test_no_small_count_follows_from_all_that_is_shown(people: dict[str, Account
         part = code.removeprefix(f"{group}-")
         if part in ("outcomes", "times"):
             continue
-        cells = cells_of(own, part, rows_of(table), group, counted_on)
+        cells = cells_of(own, part, rows_of(table), counted_on)
         small = {cell for cell, count in cells.items() if is_small(count)}
         assert small <= other_worlds(cells, table)
 
@@ -272,7 +289,7 @@ def test_no_small_outcome_follows_from_all_that_is_shown(people: dict[str, Accou
     own, counted_on = truth(group, year), date(year + 1, 4, 1)
     table = figures(viewer_of(people["KG"]), year).get(f"{group}-outcomes")
     shown = {key: values[0] for key, values in rows_of(table).items()} if table else {}
-    whole = Counter(outcome(one, counted_on) for one in own)
+    whole = outcomes(own, counted_on, shown)
 
     for has_ended in (True, False):
         kept = [key for key, one in shown.items() if one is None and (key not in ("open", "withdrawn")) == has_ended]
@@ -347,6 +364,67 @@ def test_few_lists_are_not_told_of_as_a_network(small_app: Flask) -> None:
     people = store([one for one in TRUE if {one.sender, one.receiver} <= {"KZ", "UZ"}])
 
     assert "requests-network-times" not in figures(viewer_of(people["TJ"]), 2024)
+
+
+def of_list(state: str, number: int, other: str = "AM", **values: object) -> list[Simulated]:
+    """Return requests of a year that are in the list of one State alone, each ended within 40 to 140 days."""
+    offices = {state: f"first-{state}", other: f"first-{other}"}
+    fixed = {"kept": SENDER, "ground": "", "withdrawn": None, "measure": "interception", "treaty": "untoc"} | values
+    days = ({"sent": date(2024, 2, 1), "ended": date(2024, 3, 12) + timedelta(days=one % 100)} for one in range(number))
+    return [replace(TRUE[0], sender=state, receiver=other, offices=offices, **fixed, **one) for one in days]  # type: ignore[arg-type]
+
+
+def test_a_network_is_not_told_of_if_one_list_is_most_of_it(small_app: Flask) -> None:
+    people = store(of_list("KZ", 30) + of_list("UZ", 10) + of_list("TJ", 10))
+
+    assert "requests-network-times" not in figures(viewer_of(people["KG"]), 2024)
+
+
+def test_a_row_of_too_few_lists_is_counted_with_others(small_app: Flask) -> None:
+    lists = of_list("KZ", 20) + of_list("UZ", 20) + of_list("TJ", 20)
+    people = store(lists + of_list("KZ", 9, "UZ", treaty="chisinau-2002", ground="other"))
+
+    found = figures(viewer_of(people["KG"]), 2024)
+
+    assert [row.key for row in found["requests-network-treaties"].rows] == ["rest"]
+    assert [row.key for row in found["requests-network-outcomes"].rows] == ["rest"]
+
+
+def test_days_of_others_are_rounded(small_app: Flask) -> None:
+    people = store(of_list("KZ", 9, "KG"))
+
+    [(_number, _ended, half, most)] = rows_of(figures(viewer_of(people["KG"]), 2024)[TIMES]).values()
+
+    assert (half, most) == (50, 50)
+
+
+def test_a_list_is_told_of_as_it_stood_at_the_end_of_the_quarter(small_app: Flask) -> None:
+    people = store(of_list("KZ", 10))
+    before = rows_of(figures(viewer_of(people["KG"]))["requests-lists-lists"])
+    for one in db.session.scalars(select(DocketEntry).limit(4)):
+        one.acts.append(DocketAct(act="struck", at=NOW))
+        one.acts.append(DocketAct(act="received", on_day=None, at=NOW))
+        one.state = "struck"
+    db.session.commit()
+
+    assert rows_of(figures(viewer_of(people["KG"]))["requests-lists-lists"]) == before
+
+
+@pytest.mark.parametrize(("first", "corrected"), [("2024-12-20", "2025-01-10"), ("2025-01-10", "2024-12-20")])
+def test_a_date_corrected_over_new_year_counts_the_request_once(small_app: Flask, first: str, corrected: str) -> None:
+    people = store([replace(one, sent=date.fromisoformat(first), ended=None) for one in of_list("KZ", 6, "KG")])
+    for one in db.session.scalars(select(DocketEntry)):
+        one.entered_at = datetime(2025, 1, 15, tzinfo=UTC)
+        one.acts = [
+            DocketAct(act="sent", on_day=date.fromisoformat(first), at=datetime(2025, 1, 15, tzinfo=UTC)),
+            DocketAct(act="sent", on_day=date.fromisoformat(corrected), at=datetime(2025, 6, 1, tzinfo=UTC)),
+        ]
+    db.session.commit()
+
+    viewer = viewer_of(people["KG"])
+    numbers = [rows_of(found)["all"][0] for year in (2024, 2025) if (found := figures(viewer, year).get(TIMES))]
+
+    assert numbers == [6]
 
 
 def test_lists_are_told_without_their_size(people: dict[str, Account]) -> None:

@@ -8,9 +8,10 @@ from wtforms import HiddenField, RadioField
 from directory.consultations.forms import text_fields
 from directory.drafts.forms.fields import some_of
 from directory.forms import ConditionallyRequired, required
+from directory.phrasebook.forms import WordsRequired
 
 
-class OutlineForm(text_fields.TextForm):
+class OutlineForm(text_fields.PhrasedForm):
     """The measures, treaties and checklist items of an outline. Only what is ticked is shared. `seen` is a digest of
     the outline that the page showed (`ShareableOutline.stamp`)."""
 
@@ -20,7 +21,7 @@ class OutlineForm(text_fields.TextForm):
     checklist = some_of(
         _l("Items of the checklist, and whether the draft has them"), (), rules=[ConditionallyRequired()]
     )
-    text = text_fields.long_text(_l("What the desk is to look at"), required())
+    text = text_fields.long_text(_l("What the desk is to look at"), WordsRequired())
     seen = HiddenField()
 
     def validate(self, extra_validators: Any = None) -> bool:

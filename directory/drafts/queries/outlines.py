@@ -3,16 +3,17 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import selectinload
 
 from directory.access.viewer import Viewer
 from directory.consultations.queries.outlines import DecryptedOutline, list_outlines
-from directory.consultations.queries.threads import holds_seat, takes_part
+from directory.consultations.queries.threads import holds_seat, is_real, takes_part
 from directory.drafts.encryption import DRAFT_ENCRYPTION, place_of_marks
 from directory.extensions import db
-from directory.models import Consultation, ConsultationSeat, Draft, DraftOutline, Outline
+from directory.models import Consultation, ConsultationEntry, ConsultationSeat, Draft, DraftOutline, Outline
 from directory.vocabulary import ConsultationSide, ConsultationState
 
 MOST_OFFERED = 50
@@ -63,6 +64,19 @@ def list_to_tell(viewer: Viewer, draft: Draft) -> list[Consultation]:
     own = (Consultation.id.in_(shared.where(DraftOutline.draft_id == draft.id)), _asks(viewer))
     silent = (Consultation.formal_request_on.is_(None), Consultation.shredded_at.is_(None))
     return list(db.session.scalars(select(Consultation).where(*own, *silent).order_by(Consultation.id)))
+
+
+def list_states_asked(draft: Draft, until: date) -> frozenset[str]:
+    """Return the States whose desks were shown an outline of this draft in a consultation, but in no exercise, on the
+    day `until` or before."""
+    query = (
+        select(Consultation.to_jurisdiction_key, ConsultationEntry.at)
+        .join(Outline, Outline.consultation_id == Consultation.id)
+        .join(ConsultationEntry, ConsultationEntry.id == Outline.entry_id)
+        .join(DraftOutline, DraftOutline.outline_id == Outline.id)
+        .where(DraftOutline.draft_id == draft.id, is_real())
+    )
+    return frozenset(state for state, at in db.session.execute(query) if at.date() <= until)
 
 
 def list_open(viewer: Viewer, requested: str) -> list[Consultation]:

@@ -23,6 +23,8 @@ from directory.forms import run_on_submit
 from directory.i18n import current_language
 from directory.vocabulary import Urgency
 
+# The group of sentences that a desk is most often asked with an outline.
+SUGGESTED = "content"
 CHANGED = _l(
     "What would be shared has changed while you looked. It is shown as it is now: look again, and send it again."
 )
@@ -74,6 +76,8 @@ def _form(content: DraftContent, offered: ShareableOutline) -> OutlineForm:
     named = threads_open[0][0] if len(threads_open) == 1 else request.args.get("consultation")
     form = OutlineForm(data=held | {"written_in": language, "consultation": named})
     form.consultation.choices = threads_open
+    form.phrases.states = tuple(filter(None, (content.requesting, content.requested)))
+    form.phrases.suggest(SUGGESTED)
     form.measures.choices = list(zip(whole.measures, line.measures, strict=True))
     form.treaties.choices = [(link.key, link.text.text) for link in line.treaties]
     form.checklist.choices = [(code, one.label.text) for code, one in zip(codes, line.items, strict=True)]

@@ -17,6 +17,7 @@ from directory.audit.chain import AuditAct, record_all
 from directory.consultations.service.sides import require_side
 from directory.drafts.content import DraftContent
 from directory.drafts.queries.drafts import content_of
+from directory.drafts.queries.outlines import list_states_asked
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.models import Authority, Consultation, DocketEntry, Draft, FocalPoint, Jurisdiction, Place, Treaty
@@ -176,9 +177,10 @@ def enter_from_draft(viewer: Viewer, draft: Draft) -> DocketEntry:
     facts = replace(_facts_of(content), channel=draft.sent_channel)
     others = [replace(facts, other_state=state, other_authority="") for state in content.team]
     made_now = enter_all(viewer, [NewRequest(RequestDirection.OUTGOING, one, dates) for one in (facts, *others)])
+    asked = list_states_asked(draft, draft.sent_on)
     for entry in made_now:
         entry.draft_id, entry.consultation_id = draft.id, draft.consultation_id
-        entry.after_consultation = draft.consultation_id is not None
+        entry.after_consultation = draft.consultation_id is not None or entry.other_jurisdiction_key in asked
     return made_now[0]
 
 

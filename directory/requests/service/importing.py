@@ -1,6 +1,9 @@
-"""Reads requests from a table file. A file with a fault is refused whole; each fault is named by row and column."""
+"""Reads requests from a table file. A file with a fault is refused whole; each fault is named by row and column.
 
-from collections.abc import Iterator, Sequence
+Of what pages show in words, a file may have the words of the reader's language in place of the codes.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +15,7 @@ from directory.access.viewer import Viewer
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.formats.cells import Cell, Formula, unescape_formula
-from directory.i18n import LANGUAGES
+from directory.i18n import LANGUAGES, current_language, language_name, territory_name
 from directory.models import Authority, Jurisdiction, Treaty
 from directory.requests.columns import (
     DATE_COLUMNS,
@@ -25,7 +28,7 @@ from directory.requests.columns import (
     STEP,
 )
 from directory.requests.service.dates import require_plausible
-from directory.requests.service.entering import NewRequest, Passing, RequestFacts
+from directory.requests.service.entering import NOT_FROM_HERE, NewRequest, Passing, RequestFacts
 from directory.requests.service.file_numbers import fault_in_file_number
 from directory.requests.service.passing import require_possible
 from directory.requests.statements import Statement, Statements
@@ -83,6 +86,7 @@ class TableReader:
             "language": LANGUAGES,
             GROUND: REFUSAL_GROUNDS,
         }
+        self._codes = _codes_by_words(self._known, {*states, viewer.jurisdiction})
 
     def read(self, rows: Iterator[list[Cell]]) -> ReadTable:
         """Return the requests of a file or, if anything is wrong, its faults in the order of rows. Raises
@@ -98,7 +102,8 @@ class TableReader:
             if number > MOST_ROWS + 1:
                 table.faults.append(RowFault(number, "", _("A file has at most %(most)s rows.", most=MOST_ROWS)))
                 break
-            self._read_row(table, number, dict(zip(heading, row, strict=False)))
+            cells = dict(zip(heading, row, strict=False))
+            self._read_row(table, number, {name: self._coded(name, cell) for name, cell in cells.items()})
         if not table.requests and not table.faults:
             table.faults.append(RowFault(1, "", _("The file has no rows below its heading.")))
         return table
@@ -117,6 +122,12 @@ class TableReader:
             return
         facts = {name: _text(cells.get(name)) for name in FACT_COLUMNS if name != "direction"}
         table.requests.append(NewRequest(_text(cells["direction"]), RequestFacts(**facts), dates, passed))
+
+    def _coded(self, name: str, cell: Cell) -> Cell:
+        """Return a cell with the code in place of its words, or as it is if they are not known."""
+        if isinstance(cell, Formula):
+            return cell
+        return self._codes.get(name, {}).get(_text(cell).casefold(), cell)
 
     def _passing_of(self, cells: dict[str, Cell], dates: Statements) -> Passing | None:
         step, day = _text(cells.get(STEP)), _day(cells.get(PASSED_ON))
@@ -138,6 +149,8 @@ class TableReader:
                 yield name, _("Write the value itself, no formula.")
             elif not text and (name in NEEDED or _text(cells.get(BESIDE.get(name, "")))):
                 yield name, _("Fill in this field.")
+            elif name == "other_state" and text == self._viewer.jurisdiction:
+                yield name, str(NOT_FROM_HERE)
             elif text and name in self._known and text not in self._known[name]:
                 yield name, _("“%(value)s” is not a known code.", value=text[:LONGEST_VALUE_CHARACTERS])
             elif text and name in DAYS and _day(cell) is None:
@@ -146,6 +159,19 @@ class TableReader:
                 yield name, _("“%(value)s” is no office of this State.", value=text[:LONGEST_VALUE_CHARACTERS])
             elif name == "file_number" and (fault := fault_in_file_number(text)):
                 yield name, fault
+
+
+def _codes_by_words(known: Mapping[str, Any], states: set[str]) -> dict[str, dict[str, str]]:
+    """Return for each column the codes by the words that pages show for them, in lower case."""
+    language = current_language()
+    named = {
+        name: {code: str(term.label) for code, term in terms.items()}
+        for name, terms in known.items()
+        if name in ("direction", "measure", "offence", "channel", GROUND)
+    }
+    named["other_state"] = {code: territory_name(code, language) for code in sorted(states) if code}
+    named["language"] = {code: language_name(code, language) for code in LANGUAGES}
+    return {name: {words.casefold(): code for code, words in codes.items()} for name, codes in named.items()}
 
 
 def _faults_of_heading(heading: Sequence[str]) -> Iterator[RowFault]:

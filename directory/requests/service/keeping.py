@@ -69,8 +69,8 @@ def may_hand_over(viewer: Viewer, entry: DocketEntry) -> bool:
 
 def hand_over(viewer: Viewer, entry: DocketEntry, authority: str, seen: int) -> None:
     """Hand an entry over to another office of its State. The file number was sealed for the former office alone, and is
-    erased. If somebody else hands it over, the people of the former office are told by letter. The caller checks that
-    the viewer may read the entry.
+    erased. The people of the new office are told by letter and, if somebody else hands it over, those of the former
+    office too. The caller checks that the viewer may read the entry.
 
     Raises NotFound if the viewer may not hand it over, and InvalidInput if the entry was changed since or is closed for
     good, or if there is no such office.
@@ -89,9 +89,19 @@ def hand_over(viewer: Viewer, entry: DocketEntry, authority: str, seen: int) -> 
     record(viewer.account_id, "hand_over_request", entry.entry_key, before=former, after=authority)
     if former != viewer.authority:
         _tell_former_office(entry, former)
+    _tell_new_office(viewer, entry)
 
 
 def _tell_former_office(entry: DocketEntry, office: str) -> None:
     for one in list_people_of_authority(office):
         key = f"docket:{entry.public_id}:taken_over:{entry.version}:{one.id}"
         queue("request_taken_over", one.email, one.language, key=key, path="requests", number=number_of(entry))
+
+
+def _tell_new_office(viewer: Viewer, entry: DocketEntry) -> None:
+    number = number_of(entry)
+    for one in list_people_of_authority(entry.authority_key):
+        if one.id != viewer.account_id:
+            key = f"docket:{entry.public_id}:handed_over:{entry.version}:{one.id}"
+            path = f"requests/{entry.public_id}"
+            queue("request_handed_over", one.email, one.language, key=key, path=path, number=number)

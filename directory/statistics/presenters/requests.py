@@ -1,9 +1,12 @@
 """Figures of requests: how many, how long they take, and how they end.
 
 Requests that the viewer may not read are counted by groups (`RequestGroup`) and counted years. No request is in two
-groups or two years. The tables of a group and year share three counts: all requests, those that have ended, and the
-others. If one of these is suppressed, only the first table is shown. Otherwise each table treats the three counts as
-known to readers, so that no table reveals what another table suppresses.
+groups or two years. Their days are rounded. In figures of the network, a row that tells of too few lists
+(`are_of_many_lists`) is counted with others.
+
+The tables of a group and year share three counts: all requests, those that have ended, and the others. If one of these
+is suppressed, only the first table is shown. Otherwise each table treats the three counts as known to readers, so that
+no table reveals what another table suppresses.
 """
 
 from collections import Counter
@@ -21,15 +24,24 @@ from directory.extensions import db
 from directory.models import Treaty
 from directory.people.choices import networks
 from directory.proposals.labels import entry_labels
-from directory.statistics.cell_suppression import TOTAL, Cell, is_small, suppress_small_cells, with_totals
-from directory.statistics.durations import HALF, MOST, Observed, days_until
+from directory.statistics.cell_suppression import (
+    SMALLEST_SHOWN,
+    TOTAL,
+    Cell,
+    is_small,
+    suppress_small_cells,
+    with_totals,
+)
+from directory.statistics.durations import HALF, MOST, ROUNDED_TO_DAYS, Observed, days_until, rounded_up
 from directory.statistics.periods import FiguresFilter, counted_until, counted_years, finished_quarters
 from directory.statistics.queries.requests import (
     DONE,
     FEWEST_ENTRIES,
+    FEWEST_LISTS,
     OPEN,
     CountedRequest,
     RequestGroup,
+    are_of_many_lists,
     list_dockets,
     list_in_scope,
     list_of_others,
@@ -46,6 +58,8 @@ from directory.vocabulary import (
 
 ENDED, NOT = "ended", "not"
 ALL, NONE = "all", "none"
+# The row of what is counted together since it tells of too few lists.
+REST = "rest"
 # A level of treaties, and the row of all treaties of this level.
 BILATERAL = "bilateral"
 AFTER, WITHOUT = "after", "without"
@@ -104,9 +118,22 @@ def of_others(viewer: Viewer, year: int, language: str) -> Iterator[FigureSectio
         ),
         RequestGroup.NETWORK: _("Other requests of %(network)s, %(year)s", network=network, year=year),
     }
+    rounded = _("Days are rounded up to %(days)s.", days=ROUNDED_TO_DAYS)
     for group, found in counted.items():
-        shown = tables(found, language, is_whole=False, has_pairs=group is not RequestGroup.NETWORK)
-        yield FigureSection(f"requests-{group}", titles[group], (note,), shown)
+        of_network = group is RequestGroup.NETWORK
+        notes = (note, rounded, _of_lists(found)) if of_network else (note, rounded)
+        shown = tables(found, language, is_whole=False, has_pairs=not of_network)
+        yield FigureSection(f"requests-{group}", titles[group], notes, shown)
+
+
+def _of_lists(found: Iterable[CountedRequest]) -> str:
+    told: str = _(
+        "Lists of States that are counted: %(number)s. What is from fewer than %(fewest)s lists, or for more than half "
+        "from one list, is counted together in one row.",
+        number=len({one.state for one in found}),
+        fewest=FEWEST_LISTS,
+    )
+    return told
 
 
 def lists(viewer: Viewer, now: datetime, language: str) -> FigureSection | None:
@@ -134,7 +161,7 @@ def tables(
     """Return the tables of some requests. If `is_whole` is false, small counts are suppressed.
 
     If `has_pairs` is false, no figure is of a pair of States: there is neither a table of States nor one of directions,
-    and all bilateral treaties are counted together.
+    and all bilateral treaties are counted together. Rows of too few lists are counted together too.
     """
     times = _times(found, is_whole=is_whole)
     if times.has_suppressed:
@@ -148,11 +175,30 @@ def tables(
         ("treaties", _("By treaty"), _("Treaty"), _treaties(found, language, has_pairs=has_pairs)),
         ("consultations", _("After a consultation, and without"), _("Consultation"), _consulted()),
     )
+    parts = of_pairs + others if has_pairs else tuple((*head, _pooled(rows, found)) for *head, rows in others)
     made = [
         _counted(Table(code, title, head, _columns(), ()), rows, found, KNOWN, is_whole=is_whole)
-        for code, title, head, rows in (*(of_pairs if has_pairs else ()), *others)
+        for code, title, head, rows in parts
     ]
-    return (times, *(one for one in (*made, _outcomes(found, is_whole=is_whole)) if one is not None))
+    outcomes = _outcomes(found, is_whole=is_whole, has_pairs=has_pairs)
+    return (times, *(one for one in (*made, outcomes) if one is not None))
+
+
+def _pooled(rows: Rows, found: Sequence[CountedRequest]) -> Rows:
+    """Return rows in which those of too few lists are one, with the smallest of the others until that row is of enough
+    lists too."""
+    groups: dict[str, list[CountedRequest]] = {}
+    for one in found:
+        groups.setdefault(rows.key_of(one), []).append(one)
+    apart = {key for key, own in groups.items() if are_of_many_lists(own)}
+    rest = [one for key, own in groups.items() if key not in apart for one in own]
+    for key in sorted(apart, key=lambda one: (len(groups[one]), one)):
+        if not rest or are_of_many_lists(rest):
+            break
+        apart.remove(key)
+        rest += groups[key]
+    labels = {key: label for key, label in rows.labels.items() if key in apart}
+    return Rows(labels | {REST: _("All others")}, lambda one: key if (key := rows.key_of(one)) in apart else REST)
 
 
 def _times(found: Sequence[CountedRequest], *, is_whole: bool) -> Table:
@@ -189,29 +235,37 @@ def _values(
 ) -> tuple[Value, ...]:
     counts = [shown.get((key, column), 0) for column in (TOTAL, ENDED, NOT)]
     # How long requests take also depends on how many are open.
-    tells_days = is_whole or not (None in counts or is_small(counts[1] or 0))
-    days: tuple[Value, ...] = (None, None)
-    if tells_days:
-        days = tuple(_days(share, observed) for share in (HALF, MOST)) if counts[1] else (NOTHING, NOTHING)
-    return counts[0], counts[1], *days
+    if None in counts:
+        return counts[0], counts[1], None, None
+    if not counts[1]:
+        return counts[0], counts[1], NOTHING, NOTHING
+    if is_small(counts[1]):
+        few = pgettext("days until a share of requests ended", "too few")
+        return counts[0], counts[1], few, few
+    return counts[0], counts[1], *(_days(share, observed, is_whole=is_whole) for share in (HALF, MOST))
 
 
-def _days(share: float, observed: Sequence[Observed]) -> Value:
+def _days(share: float, observed: Sequence[Observed], *, is_whole: bool) -> Value:
     days = days_until(share, observed)
-    return pgettext("days until a share of requests ended", "not known yet") if days is None else days
+    if days is None:
+        return str(pgettext("days until a share of requests ended", "not known yet"))
+    return days if is_whole else rounded_up(days)
 
 
-def _outcomes(found: Iterable[CountedRequest], *, is_whole: bool) -> Table | None:
+def _outcomes(found: Sequence[CountedRequest], *, is_whole: bool, has_pairs: bool) -> Table | None:
+    labels = _outcome_labels()
+    if not has_pairs:
+        # How many have ended is told elsewhere: what has ended and what has not are counted apart here too.
+        ended = [one for one in found if one.observed.has_ended]
+        pooled = _pooled(Rows(labels, lambda one: one.outcome), ended)
+        found = [one._replace(outcome=pooled.key_of(one)) if one.observed.has_ended else one for one in found]
+        labels |= {REST: _("Ended otherwise")}
     whole = with_totals(Counter((ENDED if one.observed.has_ended else NOT, one.outcome) for one in found))
     shown = whole if is_whole else suppress_small_cells(whole, KNOWN_OF_OUTCOMES)
     if shown is None:
         return None
     columns = {column: row for (row, column), count in whole.items() if row and column and count}
-    rows = [
-        FigureRow(code, label, (shown[columns[code], code],))
-        for code, label in _outcome_labels().items()
-        if code in columns
-    ]
+    rows = [FigureRow(code, label, (shown[columns[code], code],)) for code, label in labels.items() if code in columns]
     title = _("How they ended")
     return with_bars(Table("outcomes", title, _("Outcome"), (_("Requests"),), tuple(rows)))
 
@@ -231,6 +285,15 @@ def _notes() -> tuple[str, ...]:
             "A request ends when it is executed, refused or its result sent back. Days count from its sending or, if "
             "that day is not known, its receipt. Requests that are open count for as long as they have waited, those "
             "withdrawn until then; “not known yet” means that fewer than this share have ended."
+        ),
+        _(
+            "Half of the requests had ended after the median number of days, and 80 per cent after the last number. "
+            "These stand only where %(number)s or more have ended.",
+            number=SMALLEST_SHOWN,
+        ),
+        _(
+            "“After a consultation” counts what was entered from a consultation, or from a draft that began with one "
+            "or whose outline was shared in one before. All others count as without one."
         ),
         _(
             "A request that both States have in their lists counts once if they have joined their entries. Each day is "

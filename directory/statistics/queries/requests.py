@@ -5,14 +5,14 @@ counts as the lists had it then, so nothing that is done later changes the figur
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import aliased, selectinload
 
 from directory.access.policy import Action, may, may_somewhere
 from directory.access.viewer import Viewer
@@ -110,7 +110,7 @@ def count_requests(viewer: Viewer, state: str, offence: str, year: int) -> dict[
 def list_of_others(viewer: Viewer, year: int) -> dict[RequestGroup, list[CountedRequest]]:
     """Return the requests of a counted year that the viewer may not read, by group.
 
-    The group NETWORK is empty if fewer than FEWEST_LISTS lists would be counted together.
+    The group NETWORK is empty unless `are_of_many_lists` holds for it.
     """
     found: dict[RequestGroup, list[CountedRequest]] = {group: [] for group in RequestGroup}
     if not may_somewhere(viewer, Action.KEEP_DOCKET):
@@ -131,9 +131,16 @@ def list_of_others(viewer: Viewer, year: int) -> dict[RequestGroup, list[Counted
             found[RequestGroup.WITH_OWN_STATE].append(_turned(one))
         elif lists & members:
             found[RequestGroup.NETWORK].append(one)
-    if len({one.state for one in found[RequestGroup.NETWORK]}) < FEWEST_LISTS:
+    if not are_of_many_lists(found[RequestGroup.NETWORK]):
         found[RequestGroup.NETWORK] = []
     return found
+
+
+def are_of_many_lists(found: Iterable[CountedRequest]) -> bool:
+    """Return whether requests are from FEWEST_LISTS lists or more, and no more than half of them from one list. Figures
+    of others would tell of a single State, or of a pair."""
+    lists = Counter(one.state for one in found)
+    return len(lists) >= FEWEST_LISTS and 2 * max(lists.values()) <= lists.total()
 
 
 def _turned(one: CountedRequest) -> CountedRequest:
@@ -154,11 +161,12 @@ def list_dockets(viewer: Viewer, until: datetime) -> list[DocketList]:
     """Return what the viewer may know of the lists of members of HOME_NETWORK that had `FEWEST_ENTRIES` entries or more
     at `until`."""
     members = sorted(_members_read_by(viewer))
-    both = and_(*(DocketEntry.acts.any(DocketAct.act == one) for one in BEGINNINGS))
+    both = and_(*(_stated_before(event, until) for event in BEGINNINGS))
+    was_struck = DocketEntry.acts.any(and_(DocketAct.act == DocketStep.STRUCK, DocketAct.at < until))
     columns: Any = (func.min(DocketEntry.entered_at), func.count(), func.sum(case((both, 1), else_=0)))
     query = select(DocketEntry.jurisdiction_key, *columns).join(Authority, Authority.key == DocketEntry.authority_key)
     query = query.where(DocketEntry.jurisdiction_key.in_(members), DocketEntry.entered_at < until)
-    query = query.where(DocketEntry.state != STRUCK, counts_in_figures(Authority))
+    query = query.where(~was_struck, counts_in_figures(Authority))
     rows = db.session.execute(query.group_by(DocketEntry.jurisdiction_key).order_by(DocketEntry.jurisdiction_key))
     return [
         DocketList(state, min(first.year, until.year), 10 * round(10 * dated / entries))
@@ -190,6 +198,17 @@ def _states_a_beginning(since: date) -> ColumnElement[bool]:
     return DocketEntry.acts.any(and_(DocketAct.act.in_(BEGINNINGS), DocketAct.on_day >= since))
 
 
+def _stated_before(event: RequestEvent, until: datetime) -> ColumnElement[bool]:
+    """Return the SQL condition that the State of an entry stated a day for an event at `until`: its newest act of this
+    event by then does not take the day back."""
+    later = aliased(DocketAct)
+    replaced = select(later.id).where(
+        later.entry_id == DocketAct.entry_id, later.act == event, later.at < until, later.id > DocketAct.id
+    )
+    stated = (DocketAct.act == event, DocketAct.at < until, DocketAct.on_day.is_not(None), ~replaced.exists())
+    return DocketEntry.acts.any(and_(*stated))
+
+
 def _once(
     entries: Sequence[DocketEntry], by_id: Mapping[int, DocketEntry], before: datetime | None, seen_on: date
 ) -> list[CountedRequest]:
@@ -210,7 +229,7 @@ def _of_year(
 ) -> Iterator[tuple[CountedRequest, frozenset[int], frozenset[str]]]:
     """Yield each request of a counted year with the ids of its entries and the States in whose lists it is. Of two
     entries that of the viewer's State is counted, else that of the requested State."""
-    until, earlier = counted_until(year), counted_until(year - 1)
+    until = counted_until(year)
     by_id, done = with_partners(entries), set[int]()
     for entry in entries:
         other = _partner_at(entry, by_id, until)
@@ -222,10 +241,22 @@ def _of_year(
         counted = _counted(one, partner, until, until.date())
         if counted is None or counted.first_day.year > year:
             continue
-        # What was in a list when the year before was counted, and had begun by then, was counted then.
-        if min(each.entered_at for each in both) < earlier and counted.first_day.year < year:
+        if any(_was_counted_earlier(each, by_id, year) for each in both):
             continue
         yield counted, frozenset(each.id for each in both), frozenset(each.jurisdiction_key for each in both)
+
+
+def _was_counted_earlier(entry: DocketEntry, by_id: Mapping[int, DocketEntry], year: int) -> bool:
+    """Return whether a year before `year` counted an entry. A first day that was corrected over New Year after the
+    count moves no request from one year to another."""
+    for earlier in range(entry.entered_at.year - 1, year):
+        until = counted_until(earlier)
+        if entry.entered_at >= until:
+            continue
+        counted = _counted(entry, _partner_at(entry, by_id, until), until, until.date())
+        if counted is not None and counted.first_day.year <= earlier and not _was_struck(entry, until):
+            return True
+    return False
 
 
 def _first_of(
