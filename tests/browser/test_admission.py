@@ -97,7 +97,7 @@ def own_pages(people_server: Server) -> list[str]:
         return [*of_person, f"/people/requests/{request.public_id}", f"/people/handovers/{handover.public_id}"]
 
 
-@pytest.mark.long(each=2, start=1)
+@pytest.mark.long
 @pytest.mark.parametrize(("language", "quarter"), [("en", QUARTERS[0]), ("ar", QUARTERS[1])])
 def test_the_pages_of_people_are_accessible_and_fit_320_pixels(
     new_page: NewPage, people_server: Server, own_pages: list[str], language: str, quarter: slice

@@ -179,7 +179,7 @@ def test_without_script_the_page_says_that_a_device_cannot_be_added(
     expect(page.get_by_role("button", name="Add this device")).to_be_hidden()
 
 
-@pytest.mark.long(each=4)
+@pytest.mark.long
 @pytest.mark.parametrize(("language", "size"), [("ar", NARROW), ("ru", NARROW), ("ky", PHONE), ("en", WIDE)])
 def test_the_pages_of_alarms_are_accessible_and_fit_320_pixels(
     server: Server, worker: Flask, new_page: NewPage, language: str, size: tuple[int, int]

@@ -207,7 +207,7 @@ def befall(scene: Scene, made: Consultation, who: str) -> None:
             scene.people["asker"].active = False
 
 
-@pytest.mark.long(each=2)
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("who", "language", "quarter"),
     [

@@ -145,7 +145,7 @@ def test_persons_are_written_one_after_the_other_on_a_phone(new_page: NewPage, s
     expect(page.locator("details.person summary")).to_have_text(["Victim 1"])
 
 
-@pytest.mark.long(each=2, start=1)
+@pytest.mark.long
 @pytest.mark.parametrize(("language", "quarter"), [("en", QUARTERS[0]), ("ar", QUARTERS[1])])
 def test_every_page_of_a_draft_can_be_used_on_a_small_phone(
     new_page: NewPage, served: tuple[Server, str], language: str, quarter: slice

@@ -25,7 +25,7 @@ def served(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     server.stop()
 
 
-@pytest.mark.long(each=3, start=2)
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["en", "ru", "ar"])
 def test_its_pages_are_sound_at_each_width(served: tuple[Server, Play], new_page: NewPage, language: str) -> None:
     server, play = served

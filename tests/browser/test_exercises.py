@@ -74,7 +74,7 @@ def test_a_scenario_is_prepared_played_and_stopped(served: tuple[Server, Play], 
     expect(player.locator("form[action$='/messages']")).to_have_count(0)
 
 
-@pytest.mark.long(each=3)
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["en", "ru", "ar"])
 def test_its_pages_are_sound_at_each_width(served: tuple[Server, Play], new_page: NewPage, language: str) -> None:
     server, play = served

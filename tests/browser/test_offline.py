@@ -118,7 +118,7 @@ def test_a_signed_in_person_keeps_nothing_but_what_everyone_may_read(page: Page,
     assert [text for text in kept if RESTRICTED in text or RESTRICTED.replace(" ", "") in text] == []
 
 
-@pytest.mark.long(each=2, start=1)
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_page_of_what_is_kept_is_accessible_and_fits_a_narrow_screen(page: Page, language: str) -> None:
     keep(page)

@@ -82,6 +82,7 @@ def test_without_scripts_each_step_and_enter_in_a_line_keep_what_was_typed(
     send(asker)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_page_of_the_phrasebook_can_be_used_on_a_small_phone(
     served: tuple[Server, Scene], new_page: NewPage, language: str

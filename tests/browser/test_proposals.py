@@ -152,7 +152,7 @@ def test_a_number_is_corrected_by_keyboard_alone(own_server: Server, sign_in: Si
     expect(author.get_by_text("waiting for a second person", exact=True)).to_be_visible()
 
 
-@pytest.mark.long(each=2)
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_pages_of_proposals_are_accessible_and_fit_320_pixels(
     own_server: Server, sign_in: SignIn, language: str

@@ -48,6 +48,7 @@ def cookies(server: Server) -> list[str]:
         return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("language", "size"), [("en", NARROW), ("ar", NARROW), ("ru", WIDE)])
 def test_the_pages_fit_and_have_no_grave_fault(
     server: Server, cookies: list[str], new_page: NewPage, language: str, size: tuple[int, int]

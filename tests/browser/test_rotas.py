@@ -76,7 +76,7 @@ def keep_rota(viewer: object, officer: int, deputy: int) -> int:
     return int(get_rota(DESK).changes[0].id)
 
 
-@pytest.mark.long(each=3, start=2)
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("language", "size", "quarter"),
     [("en", WIDE, QUARTERS[0]), ("ru", NARROW, QUARTERS[1]), ("ar", NARROW, QUARTERS[0])],

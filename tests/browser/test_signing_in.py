@@ -76,7 +76,7 @@ def cookie(own_server: Server) -> str:
         return people.cookie_of(client)
 
 
-@pytest.mark.long(each=10)
+@pytest.mark.long
 @pytest.mark.parametrize("path", OWN_PAGES)
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_page_of_ones_own_account_is_accessible_and_fits_320_pixels(

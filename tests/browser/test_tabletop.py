@@ -87,7 +87,7 @@ def evaluated(server: Server) -> tuple[Play, str]:
         return play, exercise.public_id
 
 
-@pytest.mark.long(each=3, start=1)
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["en", "ru", "ar"])
 def test_its_pages_are_sound_at_each_width(served: tuple[Server, Play], new_page: NewPage, language: str) -> None:
     server, _ = served

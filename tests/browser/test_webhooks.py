@@ -60,6 +60,7 @@ def cookie_of(app: Flask, account: Account) -> str:
     return people.cookie_of(client)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("language", "size"), [("en", NARROW), ("ar", NARROW), ("ru", WIDE)])
 def test_the_pages_fit_and_have_no_grave_fault(
     server: Server,

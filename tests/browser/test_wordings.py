@@ -157,7 +157,7 @@ def test_what_is_marked_on_the_page_is_looked_for(nodes: tuple[Server, Server], 
     expect(page.locator(f'main a[href*="{NETWORKS.code}"]')).to_be_visible()
 
 
-@pytest.mark.long(each=2)
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["ky", "ar"])
 def test_the_pages_of_wordings_are_accessible_and_fit_320_pixels(
     nodes: tuple[Server, Server], sign_in: SignIn, language: str

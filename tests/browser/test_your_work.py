@@ -62,7 +62,7 @@ def test_a_member_of_a_desk_signs_in_finds_what_waits_and_answers_it(server: Ser
     expect(page.locator("nav.work .count")).to_have_count(0)
 
 
-@pytest.mark.long(each=2)
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("who", "language", "size"),
     [("member", "ar", NARROW), ("asker", "ru", NARROW), ("coordinator there", "ky", WIDE), ("member", "en", WIDE)],
